@@ -1,0 +1,157 @@
+"""Fixtures that every test may use: a real browser and a real web server on loopback."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = os.environ.get("KBTOOL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium, driven by playwright; a missing browser is a failure, not a skip."""
+    from playwright.sync_api import sync_playwright
+
+    if CHROMIUM is None:
+        pytest.fail("no Chromium here: install it (apt-get install chromium) or set KBTOOL_CHROMIUM")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    """Static files without a log."""
+
+    def guess_type(self, path: str | os.PathLike[str]) -> str:
+        """The type by the name; scripts as browsers insist on, whatever the system's table says."""
+        return "text/javascript" if str(path).endswith(".js") else super().guess_type(path)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the test's own output is what matters."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """`serve(directory)` gives the base URL (no slash at the end) of a static server on loopback."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(directory: Path) -> str:
+        handler = functools.partial(QuietHandler, directory=str(directory))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command line gave."""
+
+    exit: int
+    out: str
+    err: str
+
+
+class Kb:
+    """A help center in a temporary folder, for tests of the whole program in a few lines.
+
+    `kb.write("articles/en/a.md", "# A")` writes a file, `kb.run("build")` runs kbtool in the folder
+    in a process of its own, `kb.page("en/a/")` reads a built page, `kb.tree()` all built files.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, path: str, text: str | bytes) -> Kb:
+        """Write a file; text is dedented."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text if isinstance(text, bytes) else textwrap.dedent(text).lstrip("\n").encode())
+        return self
+
+    def settings(self, own: str = "", *, top: str = "") -> Kb:
+        """Write `mkdocs.yml`; `own` are kbtool's settings, `top` are keys of mkdocs."""
+        lines = ["site_name: Help", "docs_dir: articles", *textwrap.dedent(top).strip().splitlines()]
+        if "theme:" not in top:
+            lines.append("theme: {name: material}")
+        lines += ["plugins:", "  - kbtool:"]
+        own = (
+            textwrap.dedent(own).strip()
+            or "locales: {en: English, hi: हिन्दी}\narticles: {defaults: {audience: public}}"
+        )
+        lines += [" " * 6 + line for line in own.splitlines()]
+        return self.write("mkdocs.yml", "\n".join(lines) + "\n")
+
+    def run(self, *arguments: str, **environment: str) -> Ran:
+        """Run kbtool; the day is fixed, so that a test gives the same tomorrow."""
+        done = subprocess.run(
+            [sys.executable, "-c", "from kbtool.cli import main; main()", *arguments],
+            cwd=self.root,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": "1795305600", **environment},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    def page(self, url: str, tree: str = "site") -> str:
+        """The HTML of a built page by its address."""
+        return (self.root / tree / url / "index.html").read_text(encoding="utf-8")
+
+    def tree(self, folder: str = "site") -> dict[str, bytes]:
+        """All files below a folder by their path."""
+        base = self.root / folder
+        return {
+            p.relative_to(base).as_posix(): p.read_bytes() for p in sorted(base.rglob("*")) if p.is_file()
+        }
+
+
+@pytest.fixture
+def kb(tmp_path: Path) -> Kb:
+    """A help center with settings for English and Hindi and no article yet."""
+    return Kb(tmp_path).settings()
+
+
+@pytest.fixture(scope="session")
+def own_site(tmp_path_factory: pytest.TempPathFactory) -> Kb:
+    """kbtool's own help center, built in a copy of its folder."""
+    kb = Kb(tmp_path_factory.mktemp("own"))
+    for name in ("articles", "examples", "search"):
+        shutil.copytree(ROOT / name, kb.root / name)
+    shutil.copy(ROOT / "mkdocs.yml", kb.root)
+    built = kb.run("build")
+    assert built.exit == 0, built.err
+    return kb
