@@ -1,0 +1,177 @@
+"""Who sees what: a library for one audience never holds the text of another.
+
+Blocks for agents are found line by line, wider than the renderer finds them: where it is not
+certain that a line is only an example, the block goes. What a writer may have meant for agents but
+did not write as a block is a finding, so that nothing is published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from kbtool.content.fences import fenced_lines
+from kbtool.model import Article, Audience, Finding, Library, Location
+from kbtool.nearest import distance
+
+RULE = "agents-block"
+AGENTS = "agents"
+WORD = re.compile(rf"\b{AGENTS}\b", re.IGNORECASE)
+# A marker at the start of a line, of a list item, a definition, a footnote, or behind a `>`.
+MARKER = re.compile(
+    r"(?:^|>)(?: |[-+*] |\d+[.)] |: |\[\^[^\]]{0,99}\]:|\[[ xX]\] )*+[!?]{2,}\+?(?P<words>.*)"
+)
+CALLOUT = re.compile(rf">[ ]*\[![^\]]{{0,99}}\b{AGENTS}\b", re.IGNORECASE)
+ITEM = re.compile(r"[-+*] |\d+\. ")
+QUOTED = re.compile(r'"[^"]*"')
+QUOTE = re.compile(r" {0,3}> ?")
+CODE = re.compile(r"(?<![\\`])(`++).*?(?<!`)\1(?!`)")
+OTHER_WAYS = re.compile(
+    rf"\{{[^{{}}]{{0,200}}\.{AGENTS}\b|\bclass\s*=\s*[\"']?[^\"'<>]{{0,200}}\b{AGENTS}\b"
+    rf"|^\s*///.*\b{AGENTS}\b|^\s*type:\s*{AGENTS}\b",
+    re.IGNORECASE,
+)
+SEAM = "\0"  # parts the texts of one article; no file holds it
+
+
+def for_audience(library: Library, audience: Audience, today: date) -> Library:
+    """The live articles of that audience on that day; for the public without blocks for agents.
+
+    Agents see public articles as well.
+    """
+    live = (article for article in library.articles if article.is_live(today))
+    if audience == AGENTS:
+        return library.narrowed(tuple(live))
+    return library.narrowed(tuple(_public(article) for article in live if article.audience == "public"))
+
+
+def _public(article: Article) -> Article:
+    """Its texts are cleaned as one, as they are rendered: a fence may open in one and close in another."""
+    texts = [article.body, *(question.answer for question in article.questions)]
+    body, *answers = without_agents_blocks(f"\n{SEAM}\n".join(texts)).split(f"\n{SEAM}\n")
+    questions = tuple(
+        replace(question, answer=answer) for question, answer in zip(article.questions, answers, strict=True)
+    )
+    return replace(article, body=body, questions=questions)
+
+
+def without_agents_blocks(text: str) -> str:
+    """Markdown without its `!!! agents` blocks: each line of a block becomes an empty line.
+
+    Line numbers stay as they are. A block that is shown as code, inside a fence, stays.
+    """
+    if not WORD.search(text):
+        return text
+    lines = _lines(text)
+    for block in list(_blocks(lines)):
+        for number in block:
+            lines[number] = ""
+    return "\n".join(lines)
+
+
+def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
+    """Text that is perhaps meant for agents but does not stand in a block for them, as errors.
+
+    `first_line` is the line of the file on which the text starts.
+    """
+    if "agen" not in text.lower() and "!!" not in text and "??" not in text:
+        return []
+    lines, written = _lines(text), text.split("\n")
+    found: list[tuple[int, str, str]] = []
+    inside: set[int] = set()
+    for block in _blocks(lines):
+        if block.start not in inside:
+            found += _loose_ends(lines, block)
+        inside.update(block)
+    code = fenced_lines(lines)
+    for number, line in enumerate(lines):
+        if number not in inside and number not in code:
+            found += ((number, *problem) for problem in _doubts(line))
+    return [
+        Finding(RULE, "error", Location(path, first_line + number, 1), message, help, written[number])
+        for number, message, help in found
+    ]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.expandtabs(4) for line in text.split("\n")]
+
+
+def _blocks(lines: Sequence[str]) -> Iterator[range]:
+    """The lines of every block for agents, its opening first; they may overlap."""
+    code = fenced_lines(lines)
+    reached: dict[object, int] = {}  # how far blocks that open alike are known to go
+    for start, line in enumerate(lines):
+        if start in code:
+            continue
+        if _opens(line):
+            opening = _opening(line)
+            if start >= reached.get(opening, 0):
+                reached[opening] = _end(lines, start, *opening)
+                yield range(start, reached[opening])
+        elif CALLOUT.search(line) and start >= reached.get(CALLOUT, 0):
+            blank = (number for number in range(start, len(lines)) if not lines[number].strip())
+            reached[CALLOUT] = next(blank, len(lines))
+            yield range(start, reached[CALLOUT])
+
+
+def _opens(line: str) -> bool:
+    match = MARKER.search(line)
+    return bool(match and WORD.search(QUOTED.sub("", match["words"])))
+
+
+def _opening(line: str) -> tuple[int, int, bool]:
+    """How many `>` stand before a block's first line, its indent, and whether it is in a list."""
+    depth, indent, words = _measured(line, 99)
+    return depth, indent, indent > 0 or words[0] not in "!?"
+
+
+def _end(lines: Sequence[str], start: int, depth: int, base: int, in_list: bool) -> int:
+    """The first line behind a block: it has words and is not indented more than the block's opening.
+
+    In a list, a line without its indent goes on with the paragraph above it, and does not end the block.
+    """
+    above = True
+    for number in range(start + 1, len(lines)):
+        _, indent, words = _measured(lines[number], depth)
+        if words and indent <= base and not (in_list and above and not ITEM.match(words)):
+            return number
+        above = bool(words)
+    return len(lines)
+
+
+def _measured(line: str, most: int) -> tuple[int, int, str]:
+    """How many `>` stand before a line (not more than `most` are taken off), its indent, its words."""
+    depth = 0
+    while depth < most and (match := QUOTE.match(line)):
+        line = line[match.end() :]
+        depth += 1
+    words = line.lstrip()
+    return depth, len(line) - len(words), words
+
+
+def _loose_ends(lines: Sequence[str], block: range) -> Iterator[tuple[int, str, str]]:
+    """A block without a text, or one whose last paragraph goes on without its indent."""
+    if CALLOUT.search(lines[block.start]):
+        message = "a quote cannot hold text for agents"
+        yield block.start, message, "write it as !!! agents, with the text indented below"
+    elif not any(_measured(lines[number], 99)[2] for number in block[1:]):
+        message = "this block for agents is empty: the text below is not indented"
+        yield block.start, message, "indent what is for agents by four spaces"
+    elif lines[block[-1]].strip() and "".join(lines[block.stop : block.stop + 1]).lstrip()[:1].isalpha():
+        message = "this line follows a block for agents without its indent, so everybody would see it"
+        yield block.stop, message, "indent it as well, or put an empty line before it"
+
+
+def _doubts(line: str) -> Iterator[tuple[str, str]]:
+    """What a line outside of blocks and fences may say of agents in other ways."""
+    match = MARKER.search(line)
+    words = re.findall(r"[\w-]+", QUOTED.sub("", match["words"]).lower()) if match else []
+    near = next((word for word in words if distance(word, AGENTS) == 1), None)
+    if near:
+        yield f"unknown kind of block '{near}'", f"did you mean '{AGENTS}'?"
+    elif OTHER_WAYS.search(CODE.sub("", line)):
+        message = f"the class '{AGENTS}' does not hide this text from the public"
+        yield message, "write it as !!! agents, with the text indented below"

@@ -1,0 +1,149 @@
+"""The front matter: every key declared once, read strictly, with the nearest key named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kbtool.config import FieldRule
+from kbtool.model import Question, Severity
+from kbtool.nearest import nearest
+from kbtool.typed import (
+    ANYTHING,
+    DAY,
+    DURATION_DAYS,
+    LINE,
+    TEXT,
+    TEXTS,
+    Kind,
+    attempt,
+    choice,
+    key,
+    keys_of,
+    listing,
+    wrong,
+)
+from kbtool.yamlfile import Node, YamlReader
+
+RULE = "bad-metadata"
+MATERIAL_KEYS = frozenset(
+    {"hide", "icon", "template", "search", "social", "subtitle", "comments", "render_macros"}
+)
+ID = re.compile(r"[A-Za-z0-9_]+([./-]+[A-Za-z0-9_]+)*")
+INVISIBLE = re.compile("[\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+GUARDING_KEYS = ("audience", "status", "publish_at", "expires_at")
+
+
+def _question(node: Node, reader: YamlReader) -> Question:
+    question, answer = node.get("question"), node.get("answer")
+    if question is None or answer is None or question.is_null or answer.is_null:
+        raise wrong(node, reader, "a question needs `question:` and `answer:`", "write both below one '- '")
+    return Question(LINE.read(question, reader), TEXT.read(answer, reader))
+
+
+def _ascii(node: Node, reader: YamlReader) -> str:
+    text: str = TEXT.read(node, reader)
+    if not ID.fullmatch(text):
+        help = "use the letters a to z, digits, and - . / between them"
+        raise wrong(node, reader, f"'{text}' cannot be an id", help)
+    return text
+
+
+ASCII = Kind("ASCII text", _ascii)
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What the front matter of an article says; None or empty where it is silent."""
+
+    title: str = key(LINE, "The title.", "")
+    description: str = key(LINE, "One sentence: search result, meta description, card.", "")
+    id: str = key(ASCII, "Stable id in ASCII; translations share it.", "")
+    type: str = key(choice("article", "faq", "howto"), "The kind of page.", "article")
+    audience: str = key(choice("public", "agents"), "Who may read it.", "")
+    status: str = key(choice("draft", "published", "archived"), "Whether it is out.", "")
+    publish_at: date | None = key(DAY, "The first day on which readers see it.", None)
+    expires_at: date | None = key(DAY, "The first day on which readers no longer see it.", None)
+    topics: tuple[str, ...] = key(TEXTS, "Ticket topics that it answers, its own first.", ())
+    tags: tuple[str, ...] = key(TEXTS, "Tags.", ())
+    product: tuple[str, ...] = key(TEXTS, "Products it is about.", ())
+    aliases: tuple[str, ...] = key(TEXTS, "Other words that readers use for this; for search only.", ())
+    questions: tuple[Question, ...] = key(
+        listing(Kind("question and answer", _question)), "Questions of an FAQ page, instead of headings.", ()
+    )
+    owner: str = key(TEXT, "Who answers for it.", "")
+    reviewed: date | None = key(DAY, "The day of the last review.", None)
+    review_every: int | None = key(DURATION_DAYS, "How often it is reviewed.", None)
+    significance: str = key(
+        choice("typo", "content", "major"), "How much the last edit changed, for translations.", "content"
+    )
+    source: object = key(ANYTHING, "On a translation: what it was made from.", None)
+    redirect_from: tuple[str, ...] = key(TEXTS, "Old addresses.", ())
+    related: tuple[str, ...] = key(TEXTS, "Ids of related articles.", ())
+
+
+def read_metadata(node: Node | None, fields: Mapping[str, FieldRule], reader: YamlReader) -> Metadata:
+    """The metadata of one article; problems go to the reader."""
+    if node is None or node.is_null:
+        return Metadata()
+    if not isinstance(node.value, dict):
+        help = "write it as key: value, one a line, with a space behind the colon"
+        reader.problem(node.line, node.column, "the front matter is not a mapping of keys to values", help)
+        return Metadata()
+    known = keys_of(Metadata)
+    values: dict[str, object] = {}
+    given_by: dict[str, str] = {}
+    for name, (at, given) in node.value.items():
+        target, value = _translated(name, given, fields, reader)
+        if not target:
+            continue
+        if target not in known:
+            _unknown_key(target, at, known, reader)
+        elif target in given_by:
+            message = f"'{name}' and '{given_by[target]}' both say the {target}"
+            reader.problem(at.line, at.column, message, "keep one of them")
+        elif value.is_null and target in ("audience", "status"):
+            words = known[target].metadata["kind"].name
+            reader.problem(at.line, at.column, f"'{name}' is empty", f"write {words}, or remove the line")
+        elif (
+            not value.is_null and (read := attempt(known[target].metadata["kind"], value, reader)) is not None
+        ):
+            values[target] = read
+            given_by[target] = name
+    return Metadata(**values)  # type: ignore[arg-type]
+
+
+def _translated(
+    name: str, value: Node, fields: Mapping[str, FieldRule], reader: YamlReader
+) -> tuple[str, Node]:
+    """Our key and value for theirs; '' where the settings drop the key or its value has no word here."""
+    rule = fields.get(name)
+    if rule is None:
+        return name, value
+    if not rule.values:
+        return rule.to, value
+    written = value.value if isinstance(value.value, str) else "…"
+    word = rule.values.get(written, rule.values.get(written.lower()))
+    if word is None:
+        message = f"articles.fields has no word for '{name}: {written}'"
+        reader.problem(value.line, value.column, message, f"add it under articles.fields.{name}.{rule.to}")
+        return "", value
+    return rule.to, Node(word, value.line, value.column, plain=True)
+
+
+def _unknown_key(name: str, at: Node, known: Mapping[str, object], reader: YamlReader) -> None:
+    """A near miss of a key that guards publication is an error; any other unknown key a warning."""
+    if name in MATERIAL_KEYS:
+        return
+    bare = INVISIBLE.sub("", name)
+    match = nearest("".join(bare.split()), known)
+    severity: Severity = "error" if match in GUARDING_KEYS else "warning"
+    rule = "near-miss-key" if match else "unknown-key"
+    help = f"did you mean '{match}'?" if match else "remove it, or name it under articles.fields"
+    message = f"unknown key '{name}'"
+    if hidden := INVISIBLE.search(name):
+        message = f"the key '{bare}' holds the invisible character U+{ord(hidden[0]):04X}"
+        help = "type the key again"
+    reader.problem(at.line, at.column, message, help, rule=rule, severity=severity)

@@ -1,0 +1,304 @@
+"""Text for agents never reaches the public; the renderer itself says what stands in a box for agents."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kbtool.content.audience import agents_problems, for_audience, without_agents_blocks
+from kbtool.model import Article, Library, Location, Question, Section
+from kbtool.render.markdown import Renderer
+
+TODAY = date(2026, 11, 22)
+VOID = {"br", "hr", "img", "input", "col", "wbr", "source", "track"}
+WORD = re.compile(r"w\d+z")
+INDENTS = ["", "", "", " ", "  ", "    ", "    ", "     ", "        ", "            ", "\t", "\t\t"]
+PREFIXES = [
+    "",
+    "",
+    "",
+    "",
+    "> ",
+    ">",
+    ">> ",
+    "- ",
+    "-   ",
+    "* ",
+    "1. ",
+    "3.  ",
+    ":   ",
+    "[^1]: ",
+    "- - ",
+    "> - ",
+]
+MARKERS = [
+    "!!! agents",
+    "!!! agents",
+    "!!!agents",
+    "!!! AGENTS",
+    "!!! Agents note",
+    "!!! note agents",
+    '!!! danger agents "{}"',
+    '!!! agents ""',
+    "??? agents",
+    '???+ agents "{}"',
+    '??? note agents "{}"',
+    "> [!agents] {}",
+    "> [!AGENTS|note]- {}",
+    "</div>!!! agents",
+]
+FRAMES = [
+    "!!! note",
+    '=== "{}"',
+    "```",
+    "```",
+    "~~~",
+    "````",
+    "```text",
+    '```py title="{}"',
+    "``` {{ .py }}",
+    "```{} a b```",
+    "<div markdown>",
+    "</div>",
+    "<!--",
+    "-->",
+    "# {}",
+    "term{}",
+    "| {} | b |",
+    "|---|---|",
+    "`!!! agents`",
+    "",
+    "",
+    "",
+]
+OTHER_WAYS = ["{}\n{{ .agents }}", '<div class="admonition agents" markdown>', "- {} {{ .x .agents }}"]
+WORDS = ["{}"] * 20
+
+
+def article(body: str, **more: object) -> Article:
+    return replace(Article("a", "en", "A", body, Location("a.md")), **more)  # type: ignore[arg-type]
+
+
+def public(*articles: Article) -> tuple[Article, ...]:
+    return for_audience(Library(("en",), articles), "public", TODAY).articles
+
+
+@cache
+def renderer() -> Renderer:
+    return Renderer()
+
+
+class Boxes(HTMLParser):
+    """The text inside elements of the class `agents`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[bool] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            classes = (dict(attrs).get("class") or "").lower().split()
+            self.open.append("agents" in classes or (bool(self.open) and self.open[-1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1]:
+            self.text += data
+
+
+def boxed_words(body: str) -> set[str]:
+    """The words that the renderer puts into boxes for agents."""
+    boxes = Boxes()
+    boxes.feed(renderer().render(article(body)).html)
+    boxes.close()
+    return set(WORD.findall(boxes.text))
+
+
+def public_words(body: str) -> set[str]:
+    (shown,) = public(article(body))
+    return set(WORD.findall(renderer().render(shown).html))
+
+
+def texts(contents: list[str]) -> st.SearchStrategy[str]:
+    """Texts of lines in which every word is another, so that it tells where it went."""
+    line = st.tuples(st.sampled_from(INDENTS), st.sampled_from(PREFIXES), st.sampled_from(contents))
+
+    def joined(lines: list[tuple[str, str, str]]) -> str:
+        return "\n".join(
+            indent + prefix + content.format(f"w{number}z", "")
+            for number, (indent, prefix, content) in enumerate(lines)
+        )
+
+    return st.lists(line, min_size=2, max_size=14).map(joined)
+
+
+@settings(max_examples=400, deadline=None)
+@given(texts(MARKERS + FRAMES + WORDS))
+def test_what_the_renderer_boxes_for_agents_is_not_public(body: str) -> None:
+    assert not boxed_words(body) & public_words(body)
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts(MARKERS + FRAMES + WORDS + OTHER_WAYS * 3))
+def test_other_ways_to_make_a_box_are_hidden_or_refused(body: str) -> None:
+    leaked = boxed_words(body) & public_words(body)
+    assert not leaked or agents_problems("a.md", body, 1)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "!!! agents\n    secret",
+        "!!! agents\n\n    secret\n\n    secret",
+        '!!! agents "secret"\n    secret',
+        "!!! warning agents\n\tsecret\n\n\tsecret",
+        "!!! AGENTS\n    secret",
+        "!!!agents\n    secret",
+        "!!  agents\n    secret",
+        "!!! agents-only\n    secret",
+        "??? agents\n    secret",
+        '???+ agents "secret"\n    secret',
+        "!!! agents\n  secret",
+        "!!! agents\n    ```\n    secret\n    ```\n    secret",
+        "!!! note\n    Shown.\n\n    !!! agents\n        secret",
+        "- item\n\n    !!! agents\n        secret",
+        "- !!! agents\n        secret",
+        "- !!! agents\nsecret\n    - secret",
+        "1. !!! agents\n       secret",
+        "> !!! agents\n>     secret\n>\n>     secret",
+        "> !!! agents\n    secret",
+        "term\n:   !!! agents\n        secret",
+        "Note.[^1]\n\n[^1]: !!! agents\n        secret",
+        '=== "Tab"\n\n    !!! agents\n        secret',
+        "<div>x</div>!!! agents\n    secret",
+        "> [!agents] secret\n> secret\nsecret",
+        "``` never closed\n!!! agents\n    secret",
+        "```\nnever closed\n\n!!! agents\n    secret",
+        "~~~\n!!! agents\n    secret\n```\n!!! agents\n    secret\n```",
+        "```\ncode\n````\n!!! agents\n    secret\n````",
+        "    ```\n!!! agents\n    secret\n    ```",
+        "Text ```with code``` in it\n!!! agents\n    secret\n```",
+    ],
+)
+def test_blocks_vanish_however_they_are_written(block: str) -> None:
+    (shown,) = public(article(f"Before.\n\n{block}\n\nAfter."))
+    assert "secret" not in shown.body
+    assert shown.body.startswith("Before.\n")
+    assert shown.body.endswith("\nAfter.")
+    assert shown.body.count("\n") == block.count("\n") + 4, "line numbers stay"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n!!! agents\n    shown\n```",
+        "~~~~ markdown\n!!! agents\n    shown\n~~~\n!!! agents\n    shown\n~~~~",
+        "- item\n\n    ```md\n    !!! agents\n        shown\n    ```",
+        "Write `!!! agents` and indent what follows.",
+        "!!! note\n    Our agents answer.",
+        '!!! note "For agents"\n    shown',
+        "Really?? agents say so.",
+        "Talk to our agents!!! They help.",
+        "# Agents\n\nshown",
+    ],
+)
+def test_examples_and_the_word_itself_stay(text: str) -> None:
+    assert without_agents_blocks(text) == text
+    assert agents_problems("a.md", text, 1) == []
+
+
+@given(texts([line for line in FRAMES if "agents" not in line] + WORDS))
+def test_a_text_without_blocks_is_left_alone(text: str) -> None:
+    assert without_agents_blocks(text) == text
+    assert agents_problems("a.md", text, 1) == []
+
+
+def test_only_the_block_goes() -> None:
+    text = "One.\n\n!!! agents\n    secret\n\n    secret\nTwo.\n\n    code\n\n!!! note\n    Three."
+    assert without_agents_blocks(text) == "One.\n\n\n\n\n\nTwo.\n\n    code\n\n!!! note\n    Three."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message", "help"),
+    [
+        ("!!! agents\nTell them.", 1, "empty", "indent what is for agents by four spaces"),
+        ("A.\n\n!!! agents\n\nTell them.", 3, "empty", "four spaces"),
+        ("!!! agents\n    Tell\nthem all.", 3, "everybody would see it", "indent it as well"),
+        ("!!! agent\n    Tell them.", 1, "unknown kind of block 'agent'", "did you mean 'agents'?"),
+        ("A.\n??? note agnets\n    Tell.", 2, "'agnets'", "did you mean 'agents'?"),
+        ("Tell them.\n{ .agents }", 2, "does not hide this text", "write it as !!! agents"),
+        ('<div class="x agents" markdown>', 1, "does not hide this text", "write it as !!! agents"),
+        ("/// admonition | agents", 1, "does not hide this text", "write it as !!! agents"),
+        ("> [!agents]\n> Tell.", 1, "a quote cannot hold text for agents", "write it as !!! agents"),
+    ],
+)
+def test_what_is_perhaps_for_agents_stops_the_build(text: str, line: int, message: str, help: str) -> None:
+    (found,) = agents_problems("a.md", text, 11)
+    assert (found.rule, found.severity) == ("agents-block", "error")
+    assert found.where == Location("a.md", 10 + line, 1)
+    assert found.source_line == text.split("\n")[line - 1]
+    assert message in found.message
+    assert help in found.help
+
+
+def test_answers_are_cleaned_together_with_the_body() -> None:
+    answer = "```\n!!! agents\n    w1z\n```"
+    alone = article("Text.", questions=(Question("Q?", answer),))
+    behind = article("Text.\n```", questions=(Question("Q?", answer), Question("R?", "Last.")))
+    (kept,) = public(alone)
+    assert kept.questions[0].answer == answer
+    (cleaned,) = public(behind)
+    assert [q.question for q in cleaned.questions] == ["Q?", "R?"]
+    assert "w1z" not in renderer().render(cleaned).html
+    assert cleaned.questions[1].answer == "Last."
+
+
+def test_the_public_library_holds_live_public_articles_and_their_sections_only() -> None:
+    articles = (
+        article("one", id="public", section="a/b"),
+        article("two", id="agents", section="c", audience="agents"),
+        article("three", id="draft", section="d", status="draft"),
+        article("four", id="old", section="e", status="archived"),
+        article("five", id="early", section="f", publish_at=date(2026, 11, 23)),
+        article("six", id="due", section="g", publish_at=TODAY),
+        article("seven", id="expired", section="h", expires_at=TODAY),
+        article("!!! agents\n    eight", id="mixed"),
+    )
+    sections = tuple(Section(path, {}) for path in ("a", "a/b", "c", "d", "e", "f", "g", "h"))
+    library = Library(("en",), articles, sections)
+    shown = for_audience(library, "public", TODAY)
+    assert [a.id for a in shown.articles] == ["public", "due", "mixed"]
+    assert [s.path for s in shown.sections] == ["a", "a/b", "g"]
+    assert "eight" not in shown.articles[-1].body
+    inside = for_audience(library, "agents", TODAY)
+    assert [a.id for a in inside.articles] == ["public", "agents", "due", "mixed"]
+    assert "eight" in inside.articles[-1].body
+
+
+def test_hostile_texts_are_read_in_a_moment() -> None:
+    for line in (
+        ">",
+        "!",
+        "- ",
+        "1) !!! agents\n",
+        "> [!agents]\n",
+        "[^",
+        "{",
+        "`",
+        'class="',
+        "> !!! agents ",
+    ):
+        text = line * (200_000 // len(line)) + " agents"
+        without_agents_blocks(text)
+        agents_problems("a.md", text, 1)
