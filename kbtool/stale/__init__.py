@@ -1,0 +1,8 @@
+"""Ticket counts x Library -> which articles no longer answer, with the evidence."""
+
+from __future__ import annotations
+
+from kbtool.stale.measure import measure
+from kbtool.stale.topics import TopicRow, rank_topics
+
+__all__ = ["TopicRow", "measure", "rank_topics"]
