@@ -1,0 +1,1 @@
+"""From articles to a search index, and from a query to hits."""
