@@ -1,0 +1,1 @@
+"""From an article's Markdown to HTML, behind one seam."""

@@ -1,0 +1,18 @@
+"""A description for an article that has none: its first sentence."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST = 160
+SENTENCE_END = re.compile(r"(?<=[.!?।॥؟۔。！？])\s+|(?<=[。！？])")
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of the first line that has some words; cut at a word after 160 characters."""
+    line = next((line for line in text.split("\n") if len(line) > 20), text.partition("\n")[0])
+    sentence = SENTENCE_END.split(line, maxsplit=1)[0].strip()
+    if len(sentence) <= LONGEST:
+        return sentence
+    cut = sentence[:LONGEST].rpartition(" ")[0] or sentence[:LONGEST]
+    return cut.rstrip(" ,;:-") + "…"

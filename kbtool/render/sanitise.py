@@ -1,0 +1,111 @@
+"""HTML made harmless: only known tags and attributes stay, and every local target becomes a slot.
+
+A slot stands where an address will go: `site` fills it when it knows all addresses. Scripts, styles,
+event handlers, frames and forms are dropped; the markup of Material's extensions stays.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import nh3
+
+from kbtool.model import Target
+
+MARK = "\ue000"
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0]+")
+ALIGNED = re.compile(r"<(td|th) align=\"(left|center|right)\"")
+
+TEXT_TAGS = (
+    "a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd label li mark ol p pre q rp rt ruby s samp small "
+    "span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr input "
+    "video audio source track svg path g circle rect line polyline polygon ellipse"
+)
+SVG = {
+    "viewBox",
+    "d",
+    "fill",
+    "transform",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "points",
+}
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "id", "title", "lang", "dir", "role", "aria-label", "aria-hidden", "translate"},
+    "a": {"href", "hreflang", "name", "download"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "input": {"type", "checked", "disabled", "id", "name"},
+    "label": {"for"},
+    "div": {"data-tabs"},
+    "span": {"data-linenos"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "details": {"open"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan", "scope"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "video": {"src", "controls", "width", "height", "poster", "muted", "loop"},
+    "audio": {"src", "controls"},
+    "source": {"src", "type"},
+    "track": {"src", "kind", "srclang", "label"},
+    **dict.fromkeys(("svg", "path", "g", "circle", "rect", "line", "polyline", "polygon", "ellipse"), SVG),
+}
+TARGETS = {("a", "href"), ("img", "src"), ("video", "src"), ("video", "poster"), ("audio", "src")}
+TARGETS |= {("source", "src"), ("track", "src")}
+
+
+class Clean(NamedTuple):
+    """Harmless HTML, and the local targets that its slots stand for."""
+
+    html: str
+    targets: tuple[Target, ...]
+
+
+def slot(number: int) -> str:
+    """The text that stands for the target of that number."""
+    return f"{MARK}{number}{MARK}"
+
+
+def sanitise(html: str) -> Clean:
+    """Clean a rendered article. `html` must not hold the mark: the renderer takes it out first."""
+    targets: list[Target] = []
+
+    def keep(tag: str, attribute: str, value: str) -> str | None:
+        if tag == "input" and attribute == "type":
+            return value if value in ("radio", "checkbox") else None
+        if (tag, attribute) not in TARGETS:
+            return value
+        address = BLANKS.sub("", value)
+        is_link = tag == "a"
+        if is_link and (scheme := SCHEME.match(address)):
+            return value if scheme[1].lower() in SCHEMES else None
+        if is_link and address.startswith(("#", "//", "\\")):
+            return value
+        targets.append(Target("link" if is_link else "file" if tag != "img" else "image", value.strip()))
+        return slot(len(targets) - 1)
+
+    cleaner = nh3.Cleaner(
+        tags=set(TEXT_TAGS.split()),
+        clean_content_tags={"script", "style", "iframe", "object", "embed", "template", "noscript", "form"},
+        attributes=ATTRIBUTES,
+        attribute_filter=keep,
+        link_rel=None,
+        url_schemes=SCHEMES,
+    )
+    cleaned = cleaner.clean(html)
+    return Clean(ALIGNED.sub(r'<\1 class="kb-\2"', cleaned), tuple(targets))

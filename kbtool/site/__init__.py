@@ -1,0 +1,1 @@
+"""From a Library to a SitePlan: addresses, navigation, languages."""

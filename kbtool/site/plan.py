@@ -1,0 +1,274 @@
+"""From a shelf of articles to a SitePlan: every page with its address, its languages and its navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from kbtool.model import (
+    Alternate,
+    Audience,
+    Entry,
+    Finding,
+    Link,
+    Location,
+    NavSection,
+    Page,
+    Section,
+    SitePlan,
+    Switch,
+)
+from kbtool.site.shelf import Item, Shelf
+from kbtool.site.urls import absolute, article_url, home_url, section_url
+
+DEFAULT = "x-default"
+
+
+def plan(
+    shelf: Shelf, audience: Audience, *, base: str, names: Mapping[str, str], titles: Mapping[str, str]
+) -> SitePlan:
+    """The pages of one tree.
+
+    `base` is the site's absolute address ('' when unknown), `names` the name of each locale in
+    itself, `titles` the title of the home page per locale.
+    """
+    library = shelf.library
+    builder = _Builder(shelf, base, names, titles)
+    pages = [builder.chooser()]
+    for locale in library.locales:
+        pages.append(builder.home(locale))
+        pages.extend(builder.section(locale, s) for s in builder.all_sections(locale))
+        pages.extend(builder.articles(locale))
+        pages.append(builder.not_found(locale, f"{locale}/404.html"))
+    pages.append(builder.not_found(library.locales[0], "404.html"))
+    return SitePlan(base, audience, library.locales, tuple(pages))
+
+
+def same_addresses(pages: Iterable[Page]) -> Iterator[Finding]:
+    """Pages that would be written to one file, where one is the page of a section."""
+    first: dict[str, Page] = {}
+    for page in pages:
+        other = first.setdefault(page.path, page)
+        if other is page or "section" not in (page.kind, other.kind):
+            continue
+        article = page.article or other.article
+        message = f"the address {page.url} is that of a section as well"
+        help = "rename one of the two; what a section says of itself goes into its index.md"
+        yield Finding(
+            "duplicate-url", "error", article.where if article else Location(page.path), message, help
+        )
+
+
+class _Builder:
+    """Makes the pages of one shelf; keeps the navigation of each section, which its pages share."""
+
+    def __init__(self, shelf: Shelf, base: str, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
+        self.shelf, self.base, self.names, self.titles = shelf, base, names, titles
+        self.locales = shelf.library.locales
+        self.navs: dict[tuple[str, str, str], tuple[NavSection, ...]] = {}
+
+    def all_sections(self, locale: str, path: str = "") -> Iterator[Section]:
+        """Every section with something to show in that locale, depth first."""
+        for section in self.shelf.sections_in(locale, path):
+            yield section
+            yield from self.all_sections(locale, section.path)
+
+    def chooser(self) -> Page:
+        """The page at `/`, which offers the languages."""
+        locale = self.locales[0]
+        return Page(
+            kind="chooser",
+            path="index.html",
+            url="",
+            locale=locale,
+            title=self.titles[locale],
+            canonical=absolute(self.base, ""),
+            alternates=self._alternates({tag: home_url(tag) for tag in self.locales}, ""),
+            switch=self._switch("", {tag: home_url(tag) for tag in self.locales}),
+        )
+
+    def home(self, locale: str) -> Page:
+        """The home page of a locale: its sections, and articles that lie in none."""
+        urls = {tag: home_url(tag) for tag in self.locales}
+        index = self.shelf.index.get((locale, ""))
+        page = self._page("home", locale, home_url(locale), self.titles[locale], index)
+        return replace(
+            page,
+            alternates=self._alternates(urls, ""),
+            switch=self._switch(locale, urls),
+            nav=self._nav(locale, ""),
+            sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, "")),
+            entries=self._entries(locale, ""),
+            indexed=True,
+            canonical=absolute(self.base, home_url(locale)),
+        )
+
+    def section(self, locale: str, section: Section) -> Page:
+        """The page of a section: what is in it."""
+        urls = {
+            tag: section_url(tag, section.path) for tag in self.locales if self.shelf.count[tag, section.path]
+        }
+        real = {tag: url for tag, url in urls.items() if self.shelf.real[tag, section.path]}
+        index = self.shelf.index.get((locale, section.path))
+        page = self._page("section", locale, section_url(locale, section.path), section.title(locale), index)
+        return replace(
+            page,
+            description=page.description or section.description(locale),
+            alternates=self._alternates(real, next(iter(real.values()), "")) if locale in real else (),
+            switch=self._switch(locale, urls),
+            crumbs=self._crumbs(locale, section.parent),
+            nav=self._nav(locale, section.path),
+            sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, section.path)),
+            entries=self._entries(locale, section.path),
+            indexed=locale in real,
+            canonical=absolute(self.base, real.get(locale) or next(iter(real.values()))),
+        )
+
+    def articles(self, locale: str) -> Iterator[Page]:
+        """The pages of all articles of a locale, fallbacks among them."""
+        items = [item for item in self.shelf.items[locale] if item.article.slug]
+        for number, item in enumerate(items):
+            before = items[number - 1] if number else None
+            after = items[number + 1] if number + 1 < len(items) else None
+            yield self._article(item, before, after)
+
+    def _article(self, item: Item, before: Item | None, after: Item | None) -> Page:
+        article, locale = item.article, item.locale
+        versions = self.shelf.by_id[article.id]
+        real = {
+            tag: versions[tag].url
+            for tag in self.locales
+            if tag in versions and not versions[tag].is_fallback
+        }
+        page = self._page(
+            "faq" if article.type == "faq" else "article", locale, item.url, article.title, item
+        )
+        return replace(
+            page,
+            alternates=() if item.is_fallback else self._alternates(real, next(iter(real.values()))),
+            switch=self._switch(locale, {tag: version.url for tag, version in versions.items()}, set(real)),
+            crumbs=self._crumbs(locale, article.section),
+            nav=_marked(self._nav(locale, article.section), item.url),
+            previous=_neighbour(before, article.section),
+            next=_neighbour(after, article.section),
+        )
+
+    def not_found(self, locale: str, path: str) -> Page:
+        """The page for addresses that do not exist."""
+        urls = {tag: home_url(tag) for tag in self.locales}
+        return Page(
+            kind="not-found",
+            path=path,
+            url=path,
+            locale=locale,
+            title=self.titles[locale],
+            indexed=False,
+            switch=self._switch(locale, urls),
+            nav=self._nav(locale, ""),
+            sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, "")),
+        )
+
+    def _page(self, kind: str, locale: str, url: str, title: str, item: Item | None) -> Page:
+        """What all pages with a text have in common."""
+        article = item.article if item else None
+        fallback = item is not None and item.is_fallback
+        canonical = absolute(self.base, url)
+        if article and fallback:
+            canonical = absolute(self.base, article_url(article, article.locale))
+        return Page(
+            kind=kind,  # type: ignore[arg-type]
+            path=url + "index.html",
+            url=url,
+            locale=locale,
+            title=title,
+            description=article.description if article else "",
+            content_locale=article.locale if article else locale,
+            article=article,
+            canonical=canonical,
+            indexed=not fallback,
+        )
+
+    def _alternates(self, urls: Mapping[str, str], default: str) -> tuple[Alternate, ...]:
+        if not self.base:
+            return ()
+        links = [Alternate(tag, absolute(self.base, url)) for tag, url in urls.items()]
+        return (*links, Alternate(DEFAULT, absolute(self.base, default)))
+
+    def _switch(
+        self, current: str, urls: Mapping[str, str], real: set[str] | None = None
+    ) -> tuple[Switch, ...]:
+        return tuple(
+            Switch(
+                locale=tag,
+                name=self.names[tag],
+                url=urls.get(tag, home_url(tag)),
+                current=tag == current,
+                translated=tag in (urls if real is None else real),
+            )
+            for tag in self.locales
+        )
+
+    def _crumbs(self, locale: str, path: str) -> tuple[Link, ...]:
+        links = [Link(self.titles[locale], home_url(locale))]
+        parts = path.split("/") if path else []
+        for n in range(len(parts)):
+            section = self.shelf.library.section("/".join(parts[: n + 1]))
+            links.append(Link(section.title(locale), section_url(locale, section.path)))
+        return tuple(links)
+
+    def _nav(self, locale: str, open_path: str, path: str = "") -> tuple[NavSection, ...]:
+        """The sections below `path`, those on the way to `open_path` with what is in them."""
+        if (known := self.navs.get((locale, open_path, path))) is not None:
+            return known
+        nav = []
+        for section in self.shelf.sections_in(locale, path):
+            card = self._card(locale, section)
+            if (open_path + "/").startswith(section.path + "/"):
+                items = self.shelf.directly(locale, section.path)
+                links = tuple(Link(item.article.title, item.url) for item in items)
+                children = self._nav(locale, open_path, section.path)
+                card = replace(card, current=True, entries=links, children=children)
+            nav.append(card)
+        return self.navs.setdefault((locale, open_path, path), tuple(nav))
+
+    def _card(self, locale: str, section: Section) -> NavSection:
+        return NavSection(
+            title=section.title(locale),
+            url=section_url(locale, section.path),
+            description=section.description(locale),
+            icon=section.icon,
+            count=self.shelf.listed[locale, section.path],
+        )
+
+    def _entries(self, locale: str, path: str) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(
+                title=item.article.title,
+                url=item.url,
+                description=item.article.description,
+                locale=item.article.locale if item.is_fallback else "",
+                audience=item.article.audience,
+            )
+            for item in self.shelf.directly(locale, path)
+        )
+
+
+def _neighbour(item: Item | None, section: str) -> Link | None:
+    """The article before or after, when it is in the same section."""
+    return Link(item.article.title, item.url) if item and item.article.section == section else None
+
+
+def _marked(nav: tuple[NavSection, ...], url: str) -> tuple[NavSection, ...]:
+    """The navigation with the link to the current page marked, in the open section only."""
+    return tuple(
+        replace(
+            section,
+            entries=tuple(
+                replace(link, current=True) if link.url == url else link for link in section.entries
+            ),
+            children=_marked(section.children, url),
+        )
+        if section.current
+        else section
+        for section in nav
+    )
