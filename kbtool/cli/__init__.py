@@ -1,0 +1,87 @@
+"""The command line: one verb per file, imported only when it runs."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from kbtool import __version__
+from kbtool.errors import Exit, KbError, UsageError
+
+VERBS = {
+    "init": "Start a new help center in a folder.",
+    "new": "Write a new article with valid front matter.",
+    "build": "Build the help center.",
+    "search": "Search the built help center.",
+    "stale": "Rank articles and topics by what tickets say of them.",
+}
+
+
+class Verbs(click.Group):
+    """Knows every verb by name, and imports one when it is called or asked for help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the name is click's
+        """The verbs, in the order of a first day."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of a verb; a misspelt one gets a hint."""
+        if name in VERBS:
+            command: click.Command = import_module(f"kbtool.cli.{name}").command
+            return command
+        from kbtool.nearest import did_you_mean
+
+        hint = did_you_mean(name, VERBS) or "kbtool --help lists them all"
+        raise UsageError(f"there is no command '{name}'", hint)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the verbs without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "KBTOOL"}
+)
+@click.version_option(__version__, prog_name="kbtool")
+def group() -> None:
+    """Publish a multilingual help center from Markdown, search it, and see which articles are stale."""
+
+
+def main() -> None:
+    """Run kbtool and end the process with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line; every mistake becomes a message on stderr and an exit code."""
+    try:
+        result = group.main(arguments, prog_name="kbtool", standalone_mode=False)
+    except KbError as error:
+        _say(f"error: {error.message}", error.help)
+        return error.exit_code
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        _say("stopped")
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except BrokenPipeError:
+        return Exit.CLEAN
+    except Exception as error:  # noqa: BLE001 - the last resort: a plain message, details on request
+        if "-v" in arguments or "--verbose" in arguments:
+            traceback.print_exc()
+        _say(f"internal error: {type(error).__name__}: {error}", "please report it, with what -v prints")
+        return Exit.INTERNAL
+    return result if isinstance(result, int) else Exit.CLEAN
+
+
+def _say(message: str, help: str = "") -> None:
+    click.echo(message, err=True)
+    if help:
+        click.echo(f"help: {help}", err=True)

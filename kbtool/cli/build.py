@@ -1,0 +1,151 @@
+"""`kbtool build`: articles to the public site and the agents' tree."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kbtool import pipeline
+from kbtool.cli.common import config_file, settings_of, show, this_day, today_option, verbosity
+from kbtool.config import Config
+from kbtool.content.files import shown
+from kbtool.errors import Exit, NoArticles
+from kbtool.model import Article, Audience, Finding
+from kbtool.pipeline import Content, Progress, RenderedTexts, Tree
+from kbtool.report.text import summary
+from kbtool.targets.directory import check_target, make_private, publish
+from kbtool.targets.tree import texts, tree_files
+
+STEP = 0.1  # seconds between two updates of the progress line
+
+
+@click.command()
+@config_file
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path, file_okay=False), help="Write the public site here."
+)
+@click.option(
+    "--audience",
+    type=click.Choice(["public", "all"]),
+    default="all",
+    show_default=True,
+    help="`public` builds the public site alone, without the agents' tree.",
+)
+@today_option
+@verbosity
+def command(
+    settings: Path, site_dir: Path | None, audience: str, today: date | None, verbose: bool, quiet: bool
+) -> int:
+    """Build the help center: the public site, and the tree for agents.
+
+    If any article has an error, nothing is written and the last good site stays as it is.
+    """
+    started = time.monotonic()
+    config = settings_of(settings)
+    target = site_dir or config.site_dir
+    check_target(target, config.docs_dir)
+    day = this_day(today)
+    for name in config.other_plugins:
+        click.echo(
+            f"note: kbtool renders the pages itself; the plugin '{name}' has no effect on them", err=True
+        )
+    content = pipeline.read(config)
+    if not content.library.articles and not content.findings:
+        raise NoArticles(str(config.docs_dir))
+    trees = _compile(config, content, ("public",) if audience == "public" else ("public", "agents"), day)
+    findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
+    findings = list(dict.fromkeys(findings))
+    if any(finding.severity == "error" for finding in findings):
+        show(finding for finding in findings if finding.severity == "error" or verbose)
+        click.echo(f"{summary(findings)}. Nothing was published; the last good site is untouched.", err=True)
+        return Exit.FINDINGS
+    _publish(config, trees, target)
+    if not quiet:
+        show((f for f in findings if verbose or f.severity != "info"), brief=not verbose)
+        seconds = time.monotonic() - started
+        _report(config, content, trees, target, day, findings, seconds)
+    return Exit.CLEAN
+
+
+def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], day: date) -> list[Tree]:
+    known: RenderedTexts = {}
+    return [
+        pipeline.compile(
+            config,
+            content,
+            audience,
+            today=day,
+            known=known,
+            progress=_progress(f"reading articles ({audience})"),
+        )
+        for audience in audiences
+    ]
+
+
+def _publish(config: Config, trees: list[Tree], target: Path) -> None:
+    """Write the trees: the private ones first, so that the public site never points to what is not there."""
+    make_private(config.private_dir)
+    for tree in reversed(trees):
+        name = tree.plan.audience
+        files = tree_files(config, tree, _progress(f"writing pages ({name})"))
+        public = name == "public"
+        publish(texts(tree), config.private_dir / "texts" / name, private=True)
+        publish(files, target if public else config.private_dir / name, private=not public)
+
+
+def _progress(what: str) -> Progress | None:
+    """A line on the terminal that counts up; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+    shown = 0.0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if done == total:
+            click.echo("\r\033[K", nl=False, err=True)
+        elif now - shown >= STEP:
+            shown = now
+            click.echo(f"\r\033[K{what}: {done} of {total}", nl=False, err=True)
+
+    return tell
+
+
+def _report(
+    config: Config,
+    content: Content,
+    trees: list[Tree],
+    target: Path,
+    day: date,
+    findings: list[Finding],
+    seconds: float,
+) -> None:
+    """The closing lines: what is out, what is held back, how long it took."""
+    public = trees[0]
+    pages, locales = len(public.plan.pages), len(config.locales)
+    published = len(public.rendered)
+    held = Counter(reason for article in content.library.articles if (reason := _held_back(article, day)))
+    click.echo(
+        f"{shown(target)}: {published} articles on {pages} pages "
+        f"in {locales} locale{'s' if locales > 1 else ''}, "
+        f"{seconds:.1f} s, {summary(f for f in findings if f.severity != 'info')}"
+    )
+    if held:
+        words = ", ".join(f"{number} {reason}" for reason, number in sorted(held.items()))
+        click.echo(f"held back from the public: {words}")
+    if len(trees) > 1:
+        click.echo(f"for agents: {shown(config.private_dir / 'agents')}")
+
+
+def _held_back(article: Article, day: date) -> str:
+    """Why an article is not in the public site; '' when it is."""
+    if article.status != "published":
+        return {"draft": "draft", "archived": "archived"}[article.status]
+    if not article.is_live(day):
+        return "not yet due" if article.publish_at and article.publish_at > day else "expired"
+    return "" if article.audience == "public" else "for agents"

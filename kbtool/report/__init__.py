@@ -1,0 +1,1 @@
+"""Findings and signals as text and JSON."""

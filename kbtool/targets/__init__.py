@@ -1,0 +1,1 @@
+"""From a SitePlan to bytes on disk."""

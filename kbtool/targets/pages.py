@@ -1,0 +1,107 @@
+"""Pages of a plan to HTML, through the templates of the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from kbtool.config import Config
+from kbtool.lang.locales import direction, format_date, format_number, name_in
+from kbtool.model import Page, Rendered
+from kbtool.pipeline import Tree
+from kbtool.resources import icon
+from kbtool.site.faq import questions
+from kbtool.site.strings import Strings
+from kbtool.site.urls import relative
+from kbtool.targets.view import SiteView
+
+TEMPLATES = {
+    "home": "home.html",
+    "section": "section.html",
+    "article": "article.html",
+    "faq": "faq.html",
+    "not-found": "not-found.html",
+    "chooser": "chooser.html",
+}
+EMPTY = Rendered("", (), "")
+
+
+class PageWriter:
+    """Turns pages into bytes. `folders` are those of the theme, the site's own first."""
+
+    def __init__(self, folders: list[Path], config: Config) -> None:
+        loader = FileSystemLoader([str(folder / "templates") for folder in folders])
+        self._environment = Environment(
+            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+        self._root = "/" + urlsplit(config.site.site_url).path.strip("/")
+        self._root += "" if self._root.endswith("/") else "/"
+
+    def html(self, page: Page, tree: Tree, site: SiteView) -> bytes:
+        """One page."""
+        strings = tree.strings[page.locale]
+        context = self._functions(page, strings)
+        context |= {"site": site, "page": page, **_content(page, tree)}
+        text = self._environment.get_template(TEMPLATES[page.kind]).render(context)
+        return "".join(_lines(text)).encode()
+
+    def theme_colour(self, name: str) -> str:
+        """The colour of the header for a name of the palette, such as `#006d60`."""
+        site = {"colour": name}
+        return self._environment.get_template("_theme-color.html").render(site=site).strip()
+
+    def _functions(self, page: Page, strings: Strings) -> dict[str, Any]:
+        """The functions of a template, for the language and the address of its page."""
+
+        def rel(url: str) -> str:
+            link = self._root + url if page.kind == "not-found" else relative(url, page.url)
+            return quote(link, safe="/#?=&%:+,;@!~()*'-._")
+
+        return {
+            "t": strings.text,
+            "rel": rel,
+            "icon": _icon,
+            "date": lambda day: _date(day, page.locale),
+            "number": lambda n: format_number(n, page.locale),
+            "dir": direction,
+            "language": lambda tag: name_in(tag, page.locale),
+        }
+
+
+def _icon(name: str) -> Markup:
+    return Markup(icon(name))  # noqa: S704 - files of a pinned package
+
+
+def _date(day: date, locale: str) -> str:
+    return format_date(day, locale)
+
+
+def _content(page: Page, tree: Tree) -> dict[str, Any]:
+    """The text of a page: body (of an FAQ what is not among its questions), contents, questions."""
+    article = page.article
+    rendered = tree.rendered[article.locale, article.id] if article else EMPTY
+    html = tree.filled[page.path].html if article else ""
+    intro, listed = questions(html) if page.kind == "faq" else ("", [])
+    return {
+        "body": Markup(intro if listed else html),  # noqa: S704 - sanitised by render
+        "intro": Markup(intro),  # noqa: S704
+        "questions": [(q.id, Markup(q.question), Markup(q.answer)) for q in listed],  # noqa: S704
+        "toc": [heading for heading in rendered.headings if heading.level in (2, 3)],
+    }
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines without blank ones outside of code, and without spaces at their ends."""
+    inside = False
+    for line in text.split("\n"):
+        before = inside
+        if "<pre" in line or "</pre" in line:
+            inside = line.rfind("<pre") > line.rfind("</pre")
+        if before or line.strip():
+            yield (line if before or inside else line.rstrip()) + "\n"

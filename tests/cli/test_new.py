@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from kbtool.errors import Exit
+from tests.conftest import Kb
+
+
+def test_a_hindi_title_keeps_its_vowel_signs_and_gets_an_ascii_id(kb: Kb) -> None:
+    done = kb.run("new", "faq", "--lang", "hi", "--title", "रिफंड कैसे मिलेगा?", "--section", "orders")
+    assert done.exit == Exit.CLEAN
+    assert done.out == "articles/hi/orders/रिफंड-कैसे-मिलेगा.md\n"
+    text = (kb.root / done.out.strip()).read_text(encoding="utf-8")
+    assert "id: orders/rifand-kaise-milega\n" in text
+    assert "type: faq\n" in text
+    assert "reviewed: 2026-11-22\n" in text
+    assert kb.run("build").exit == Exit.CLEAN
+    assert "रिफंड कैसे मिलेगा?" in kb.page("hi/orders/रिफंड-कैसे-मिलेगा")
+
+
+@pytest.mark.parametrize("kind", ["article", "faq", "howto"])
+@pytest.mark.parametrize("locale", ["en", "hi"])
+@pytest.mark.parametrize(
+    "title", ["Refunds", 'Why: "this" & #that?', "yes", "2026-01-01", "- dash", "[a] {b}", "क्यों: ऐसा"]
+)
+def test_whatever_the_title_it_builds_without_a_finding(kb: Kb, kind: str, locale: str, title: str) -> None:
+    assert kb.run("new", kind, "--lang", locale, "--title", title).exit == Exit.CLEAN
+    done = kb.run("build", "-v")
+    assert done.exit == Exit.CLEAN
+    assert "no findings" in done.out, done.err
+
+
+def test_nothing_is_overwritten_and_nothing_lands_outside(kb: Kb) -> None:
+    assert kb.run("new", "article", "--title", "One").exit == Exit.CLEAN
+    again = kb.run("new", "article", "--title", "One")
+    assert again.exit == Exit.USAGE
+    assert "exists already" in again.err
+    for section in ("../..", "/etc", "a/../../b", "_assets"):
+        assert kb.run("new", "article", "--title", "Two", "--section", section).exit == Exit.USAGE
+    assert kb.run("new", "article", "--title", "?!").exit == Exit.USAGE
+    assert kb.run("new", "article", "--title", "Two", "--lang", "fr").exit == Exit.USAGE
