@@ -2,7 +2,7 @@
 """Writes the generated tables of the documents anew: `python docs/generate.py`.
 
 A table stands between `<!-- generated: NAME -->` and `<!-- end: NAME -->`. It comes from the
-declarations in the code: settings, front matter, sections and the command line.
+declarations in the code: settings, front matter, sections, rules and the command line.
 """
 
 from __future__ import annotations
@@ -10,20 +10,35 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import chdir
 from dataclasses import MISSING, Field, is_dataclass
+from datetime import date
 from functools import partial
 from importlib import import_module
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from kbtool.model import Finding
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 REGION = re.compile(
     r"(?P<start><!-- generated: (?P<name>[\w-]+) -->\n).*?(?P<end><!-- end: (?P=name) -->)", re.DOTALL
 )
+EXAMPLE_SETTINGS = """\
+site_name: Help
+plugins:
+  - kbtool:
+      locales: {en: English, hi: हिन्दी}
+      articles: {defaults: {audience: public}}
+"""
+DAY = date(2026, 11, 22)
+RECURSION = re.compile(r"(RecursionError: maximum recursion depth exceeded).*")  # the rest differs by Python
 LONGEST_CELL = 100  # characters; a longer list of words stands below its table
 
 
@@ -108,6 +123,44 @@ def _default(field: Field[Any]) -> str:
     return f"`{field.default}`"
 
 
+def findings_page() -> str:
+    """Every rule: what it finds, why that matters, what kbtool says to its wrong example, the mend."""
+    from kbtool.checks.registry import rules
+    from kbtool.report.text import finding_text
+
+    parts = []
+    for rule in rules().values():
+        first = next(finding for finding in found_in(rule.bad) if finding.rule == rule.id)
+        said = RECURSION.sub(r"\1", finding_text(first))
+        parts.append(
+            f"## `{rule.id}`\n\n{rule.severity.capitalize()}. {rule.summary}\n\n{rule.why}\n\n"
+            f"```text\n{said}\n```\n\nMend: {rule.mend[0].lower()}{rule.mend[1:]}\n"
+        )
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def found_in(files: Mapping[str, str | bytes | PurePosixPath]) -> list[Finding]:
+    """What `kbtool check` finds in a help center of these files, in a folder of its own."""
+    from kbtool import pipeline
+    from kbtool.config import load
+    from kbtool.tickets.read import read_counts
+
+    with tempfile.TemporaryDirectory() as folder, chdir(folder):
+        for name, content in {"mkdocs.yml": EXAMPLE_SETTINGS, **files}.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, PurePosixPath):
+                path.symlink_to(content)
+            else:
+                path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        config, problems = load(Path("mkdocs.yml"), {})
+        if config is None:
+            return problems
+        found = pipeline.check(config, pipeline.read(config), today=DAY)
+        counts = Path("counts.csv")
+        return [*found, *(read_counts(counts)[1] if counts.is_file() else [])]
+
+
 def verbs() -> Mapping[str, click.Context]:
     """Every verb of the command line: the context that its command runs in."""
     from kbtool.cli import VERBS, group
@@ -128,8 +181,10 @@ def _verb(context: click.Context) -> str:
     """The reference of one verb: what it does, how it is called, its options."""
     about = inspect.cleandoc(context.command.help or "")
     usage = context.command.get_usage(context).removeprefix("Usage: ")
-    lines = [about, "", "```text", usage, "```", ""]
-    lines += ["| Option | Meaning | Environment |", "|---|---|---|"]
+    lines = [about, "", "```text", usage, "```"]
+    if not list(options(context)):
+        return "\n".join(lines) + "\n"
+    lines += ["", "| Option | Meaning | Environment |", "|---|---|---|"]
     for option in options(context):
         written, meaning = option.get_help_record(context) or ("", "")
         variable = f"{context.auto_envvar_prefix}_{option.name}".upper()
@@ -145,6 +200,7 @@ def tables() -> Mapping[str, Callable[[], str]]:
         "site": site_table,
         "front-matter": front_matter_table,
         "sections": sections_table,
+        "findings": findings_page,
         **{f"verb-{name}": partial(_verb, context) for name, context in verbs().items()},
     }
 

@@ -23,6 +23,7 @@ from kbtool.typed import (
     NUMBER,
     SHARE,
     TEXT,
+    TEXTS,
     Kind,
     attempt,
     choice,
@@ -38,6 +39,11 @@ from kbtool.yamlfile import Node, YamlReader
 RULE = "bad-settings"
 WEB_ADDRESS = re.compile(r"https?://[^/\s?#]+(/[^\s?#]*)?\Z", re.IGNORECASE)
 LOCALE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# Folders and at most one locale, which may be a part of a folder's name; then `/{path}`.
+FOLDER = r"[^/{}\\.][^/{}\\]*"
+LAYOUT_PATTERN = re.compile(
+    rf"(?:{FOLDER}/)*(?:(?:{FOLDER})?\{{locale\}}[^/{{}}\\]*/(?:{FOLDER}/)*)?\{{path\}}"
+)
 COLOURS = [
     "red",
     "pink",
@@ -91,7 +97,11 @@ def _field_rule(node: Node, reader: YamlReader) -> FieldRule:
     )
 
 
-FIELD_RULE = Kind("our key, a mapping of values, or null to drop it", _field_rule)
+FIELD_RULE = Kind(
+    "our key, a mapping of values, or null to drop it",
+    _field_rule,
+    {"type": ["string", "object", "null"], "additionalProperties": mapping(TEXT).schema, "maxProperties": 1},
+)
 
 
 def _field_rules(node: Node, reader: YamlReader) -> dict[str, FieldRule]:
@@ -125,6 +135,17 @@ def usual_case(tag: str) -> str:
     return "-".join([language, *(case.get(len(part), str)(part) for part in parts)])
 
 
+def _layout(node: Node, reader: YamlReader) -> str:
+    text: str = TEXT.read(node, reader)
+    if not LAYOUT_PATTERN.fullmatch(text) or text.startswith("_") or "/_" in text:
+        message = f"'{text}' does not say where articles lie"
+        raise wrong(node, reader, message, 'write "{locale}/{path}", "{locale}/docs/{path}" or "{path}"')
+    return text
+
+
+LAYOUT = Kind("pattern that ends in `{path}`", _layout, {"type": "string", "pattern": r"\{path\}$"})
+
+
 @dataclass(frozen=True)
 class Defaults:
     """What holds for articles that say nothing of it, and whose section does not either."""
@@ -139,8 +160,9 @@ class ArticleSettings:
     """Where articles lie and how their front matter is read."""
 
     layout: str = key(
-        choice("{locale}/{path}", "{path}"),
-        "Where articles lie below `docs_dir`: `{locale}/{path}`, or `{path}` with one locale.",
+        LAYOUT,
+        "Where articles lie below `docs_dir`: `{locale}/{path}`, with folders of its own around the locale "
+        "(`{locale}/docs/{path}`), or `{path}` with one locale.",
         "{locale}/{path}",
     )
     title: str = key(
@@ -148,13 +170,22 @@ class ArticleSettings:
         "Where the title comes from. With `heading`, the first level-1 heading serves silently.",
         "front-matter",
     )
+    exclude: tuple[str, ...] = key(
+        TEXTS,
+        "Files below `docs_dir` that are no articles, such as `*/README.md`; `*` stands for any text.",
+        (),
+    )
     defaults: Defaults = key(
         record(Defaults, "articles.defaults."),
         "What holds for articles that say nothing of it.",
         Defaults(),
     )
     fields: Mapping[str, FieldRule] = key(
-        Kind("mapping of their key to ours", _field_rules),
+        Kind(
+            "mapping of their key to ours",
+            _field_rules,
+            {"type": "object", "additionalProperties": FIELD_RULE.schema},
+        ),
         "Front matter keys of another system: ours, ours with a table of values, or null to drop the key.",
         factory=dict,
     )
@@ -196,7 +227,9 @@ class Contact:
     mail: str = key(TEXT, "A mail address.", "")
     whatsapp: str = key(TEXT, "A WhatsApp number.", "")
     answer_within: str = key(
-        Kind("hours or days", _answer_time), "How soon an answer can be expected, such as `4h` or `1d`.", ""
+        Kind("hours or days", _answer_time, {"type": "string", "pattern": "^[1-9][0-9]?[hd]$"}),
+        "How soon an answer can be expected, such as `4h` or `1d`.",
+        "",
     )
 
 
@@ -236,7 +269,11 @@ class Settings:
     """kbtool's own settings, under `plugins: - kbtool:`."""
 
     locales: Mapping[str, str] = key(
-        Kind("mapping of locale to name", _locales),
+        Kind(
+            "mapping of locale to name",
+            _locales,
+            {"type": ["object", "array"], "additionalProperties": TEXT.schema, "items": {"type": "string"}},
+        ),
         "The locales, the source locale first.",
         factory=lambda: {"en": "English"},
         default_doc="{en: English}",
@@ -349,11 +386,12 @@ def _check_site(site: SiteKeys, settings: Settings | None, root: Node, reader: Y
     if url and site.site_url and not WEB_ADDRESS.match(site.site_url):
         message = f"'{site.site_url}' is not a web address"
         reader.problem(url.line, url.column, message, "write it as https://help.example.com/")
-    if settings and settings.articles.layout == "{path}" and len(settings.locales) > 1:
+    layout = settings.articles.layout if settings else ""
+    if settings and "{locale}" not in layout and len(settings.locales) > 1:
         at = root.get("plugins") or root
         reader.problem(
             at.line,
             at.column,
-            "articles.layout '{path}' is for one locale, but several are set",
-            "use {locale}/{path}",
+            f"articles.layout '{layout}' is for one locale, but several are set",
+            f"use {layout.replace('{path}', '{locale}/{path}')}",
         )

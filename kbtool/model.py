@@ -30,7 +30,8 @@ class Location:
 class Finding:
     """Something a writer should know: which rule, how bad, where, what, and the mend.
 
-    `source_line` is the line of the file that the caret is drawn under ('' for none).
+    `source_line` is the line of the file that the caret is drawn under ('' for none). `about` is the
+    path of another file that the mistake hangs on: the finding can go or come when that file changes.
     """
 
     rule: str
@@ -39,6 +40,7 @@ class Finding:
     message: str
     help: str = ""
     source_line: str = ""
+    about: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -114,6 +116,12 @@ class Article:
         )
 
 
+def with_parents(path: str) -> list[str]:
+    """The paths of a section and of those that it lies in, the outermost first; none for the top."""
+    parts = path.split("/") if path else []
+    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+
+
 @dataclass(frozen=True)
 class Section:
     """A folder of articles. Titles and descriptions are by locale; `''` holds the fallback.
@@ -163,18 +171,10 @@ class Library:
         """Of the versions of one article, the one in the first locale that has it."""
         return next(translations[locale] for locale in self.locales if locale in translations)
 
-    def section(self, path: str) -> Section:
-        """The section at that path."""
-        return next(section for section in self.sections if section.path == path)
-
     def narrowed(self, articles: tuple[Article, ...]) -> Library:
         """The same library with fewer articles, and only the sections that still hold one."""
-        used = {article.section for article in articles}
-        kept = tuple(
-            section
-            for section in self.sections
-            if any(path == section.path or path.startswith(section.path + "/") for path in used)
-        )
+        used = {path for article in articles for path in with_parents(article.section)}
+        kept = tuple(section for section in self.sections if section.path in used)
         return replace(self, articles=articles, sections=kept)
 
 
@@ -262,7 +262,6 @@ class Link:
 
     title: str
     url: str
-    current: bool = False
 
 
 @dataclass(frozen=True)
@@ -356,4 +355,3 @@ class SitePlan:
     audience: Audience
     locales: tuple[str, ...]
     pages: tuple[Page, ...]
-    redirects: tuple[tuple[str, str], ...] = ()

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from kbtool.checks import registry
+from kbtool.checks.base import Subject, View
+from kbtool.checks.views import views
 from kbtool.config import Config
 from kbtool.content.articles import parse
 from kbtool.content.audience import for_audience
 from kbtool.content.files import read_files, shown
+from kbtool.content.preview import for_preview
 from kbtool.lang.locales import autonym
 from kbtool.model import Article, Audience, Finding, Library, Location, Rendered, SitePlan
 from kbtool.render.describe import first_sentence
@@ -27,12 +31,16 @@ from kbtool.site.strings import Strings, load_strings
 
 @dataclass(frozen=True)
 class Content:
-    """All that was read: the library in full, the other files beside it, and what is wrong."""
+    """All that was read: the library in full, the other files beside it, and what is wrong.
+
+    `texts` are the files of the articles as they were read, by their path.
+    """
 
     library: Library
     assets: Mapping[str, Path]
     synonyms: Mapping[str, Synonyms]
     findings: tuple[Finding, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,6 +61,7 @@ class Tree:
     findings: tuple[Finding, ...]
 
 
+EMPTY = Rendered("", (), "")
 RenderedTexts = dict[tuple[str, str, tuple[object, ...]], Rendered]
 Progress = Callable[[int, int], None]
 
@@ -62,7 +71,8 @@ def read(config: Config) -> Content:
     files, problems = read_files(config)
     library, findings = parse(files.sources, config)
     synonyms, wrong = _synonyms(config)
-    return Content(library, files.assets, synonyms, (*problems, *findings, *wrong))
+    texts = {source.path: source.text for source in files.sources}
+    return Content(library, files.assets, synonyms, (*problems, *findings, *wrong), texts)
 
 
 def _synonyms(config: Config) -> tuple[dict[str, Synonyms], list[Finding]]:
@@ -86,9 +96,26 @@ def compile(
     progress: Progress | None = None,
 ) -> Tree:
     """The tree for one audience. `known` keeps rendered texts, so that a second tree need not do it again."""
-    strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
     library = for_audience(content.library, audience, today)
-    rendered = render(config, library.articles, strings, {} if known is None else known, progress)
+    return _tree(config, content, library, audience, {} if known is None else known, progress)
+
+
+def compile_preview(config: Config, content: Content, known: RenderedTexts) -> Tree:
+    """The tree of all that was read, of every audience, status and date: for writers, never for a build."""
+    return _tree(config, content, for_preview(content.library), "agents", known)
+
+
+def _tree(
+    config: Config,
+    content: Content,
+    library: Library,
+    audience: Audience,
+    known: RenderedTexts,
+    progress: Progress | None = None,
+) -> Tree:
+    """The tree of the articles in `library`."""
+    strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
+    rendered, broken = render(config, library.articles, strings, known, progress)
     library = replace(
         library, articles=tuple(_described(a, rendered[a.locale, a.id]) for a in library.articles)
     )
@@ -117,11 +144,45 @@ def compile(
         documents={tag: tuple(_documents(site_plan, rendered, tag)) for tag in config.locales},
         findings=(
             *_unused_settings(config),
+            *broken,
             *clashes,
             *same_addresses(site_plan.pages),
             *(finding for found in own for finding in found),
         ),
     )
+
+
+def check(
+    config: Config, content: Content, *, today: date, quick: bool = False, progress: Progress | None = None
+) -> list[Finding]:
+    """Everything that is wrong with a help center, in order: what a build finds, and what the rules find.
+
+    A quick run renders nothing, and leaves out the rules that need rendered texts.
+    """
+    known: RenderedTexts = {}
+    strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
+    not_rendered: list[Finding] = []
+
+    def rendered(library: Library) -> dict[tuple[str, str], Rendered]:
+        texts, broken = render(config, library.articles, strings, known, progress)
+        not_rendered.extend(broken)
+        return texts
+
+    seen = views(content.library, content.assets, config, today, None if quick else rendered)
+    subject = Subject(config, content.library, content.texts, seen)
+    found = [*content.findings, *_unused_settings(config), *not_rendered, *_clashes(config, seen)]
+    found += registry.run(subject, registry.rules(), quick=quick)
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.order)
+
+
+def _clashes(config: Config, seen: Sequence[View]) -> Iterator[Finding]:
+    """Pages that would take each other's address, in the public tree or in that of the agents."""
+    titles = dict.fromkeys(config.locales, config.site.site_name)
+    for view in seen[:2]:
+        shelf, clashes = stock(view.library)
+        yield from clashes
+        pages = plan(shelf, "agents", base="", names=titles, titles=titles).pages
+        yield from same_addresses(pages)
 
 
 def _unused_settings(config: Config) -> Iterator[Finding]:
@@ -150,21 +211,35 @@ def render(
     strings: Mapping[str, Strings],
     known: RenderedTexts,
     progress: Progress | None = None,
-) -> dict[tuple[str, str], Rendered]:
-    """Every article as HTML, each text once. `progress` is told how many of how many are done."""
+) -> tuple[dict[tuple[str, str], Rendered], list[Finding]]:
+    """Every article as HTML, each text once, and which could not be made.
+
+    `progress` is told how many of how many are done.
+    """
     renderers: dict[str, Renderer] = {}
     rendered: dict[tuple[str, str], Rendered] = {}
+    findings: list[Finding] = []
     for number, article in enumerate(articles, 1):
         text = (article.locale, article.body, article.questions)
         if text not in known:
             if article.locale not in renderers:
                 labels = strings[article.locale].group("markdown")
                 renderers[article.locale] = Renderer(config.extensions, labels)
-            known[text] = renderers[article.locale].render(article)
-        rendered[article.locale, article.id] = known[text]
+            try:
+                known[text] = renderers[article.locale].render(article)
+            except Exception as error:  # noqa: BLE001 - an extension may raise anything
+                findings.append(_not_rendered(article, error))
+                del renderers[article.locale]  # nobody knows in which state it stopped
+        rendered[article.locale, article.id] = known.get(text, EMPTY)
         if progress:
             progress(number, len(articles))
-    return rendered
+    return rendered, findings
+
+
+def _not_rendered(article: Article, error: Exception) -> Finding:
+    message = f"this cannot be made into a page: {type(error).__name__}: {error}"
+    help = "nest its lists and quotes less deeply, or leave out the Markdown extension that fails on it"
+    return Finding("not-rendered", "error", article.where, message, help)
 
 
 def _described(article: Article, rendered: Rendered) -> Article:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from typing import Any, TypeVar
@@ -32,10 +32,14 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Kind:
-    """How a value is read. `name` is the word for it in the docs and in messages."""
+    """How a value is read. `name` is the word for it in the docs and in messages.
+
+    `schema` says the same as JSON Schema, as far as that can: for the completion of editors.
+    """
 
     name: str
     read: Callable[[Node, YamlReader], Any]
+    schema: Mapping[str, Any] = field(default_factory=dict)
 
 
 def wrong(node: Node, reader: YamlReader, message: str, help: str = "") -> Wrong:
@@ -141,15 +145,22 @@ def _scalar(node: Node) -> Any:
     return text
 
 
-TEXT = Kind("text", _text)
-LINE = Kind("text on one line", _line)
-NUMBER = Kind("whole number", _number)
-SHARE = Kind("number from 0 to 1", _share)
-FLAG = Kind("true or false", _flag)
-DAY = Kind("date", _day)
-DURATION_DAYS = Kind("length of time", _duration)
-TEXTS = Kind("list of texts", _texts)
-LOCALISED = Kind("text, or one text per locale", _localised)
+SCALAR = ("string", "number", "boolean")  # what stands without quotes is read as the text that it is
+TEXT_SCHEMA = {"type": [*SCALAR, "null"]}
+
+TEXT = Kind("text", _text, TEXT_SCHEMA)
+LINE = Kind("text on one line", _line, TEXT_SCHEMA)
+NUMBER = Kind("whole number", _number, {"type": "integer"})
+SHARE = Kind("number from 0 to 1", _share, {"type": "number", "minimum": 0, "maximum": 1})
+FLAG = Kind("true or false", _flag, {"type": "boolean"})
+DAY = Kind("date", _day, {"type": "string", "pattern": r"^\d{4}-\d{1,2}-\d{1,2}"})
+DURATION_DAYS = Kind("length of time", _duration, {"type": "string", "pattern": r"^\d+\s*[dwmy]$"})
+TEXTS = Kind("list of texts", _texts, {"type": ["array", *SCALAR, "null"], "items": TEXT_SCHEMA})
+LOCALISED = Kind(
+    "text, or one text per locale",
+    _localised,
+    {"type": ["object", *SCALAR, "null"], "additionalProperties": TEXT_SCHEMA},
+)
 ANYTHING = Kind("anything", _anything)
 
 
@@ -164,7 +175,7 @@ def choice(*values: str) -> Kind:
         help = did_you_mean(text, values) or f"write one of: {known}"
         raise wrong(node, reader, f"'{text}' is not one of {known}", help)
 
-    return Kind(" · ".join(f"`{value}`" for value in values), read)
+    return Kind(" · ".join(f"`{value}`" for value in values), read, {"enum": list(values)})
 
 
 def mapping(kind: Kind) -> Kind:
@@ -181,7 +192,8 @@ def mapping(kind: Kind) -> Kind:
             if (value := attempt(kind, pair[1], reader)) is not None
         }
 
-    return Kind(f"mapping of {kind.name}", read)
+    schema = {"type": ["object", "null"], "additionalProperties": kind.schema}
+    return Kind(f"mapping of {kind.name}", read, schema)
 
 
 def listing(kind: Kind) -> Kind:
@@ -194,7 +206,7 @@ def listing(kind: Kind) -> Kind:
             raise wrong(node, reader, "a list is wanted here", "start each item with '- '")
         return tuple(value for item in node.value if (value := attempt(kind, item, reader)) is not None)
 
-    return Kind(f"list of {kind.name}", read)
+    return Kind(f"list of {kind.name}", read, {"type": ["array", "null"], "items": kind.schema})
 
 
 def attempt(kind: Kind, node: Node, reader: YamlReader) -> Any:
@@ -246,4 +258,23 @@ def record(cls: type[T], prefix: str = "") -> Kind:
                 values[name] = read_value
         return cls(**values)
 
-    return Kind("settings", read)
+    return Kind("settings", read, schema_of(cls))
+
+
+def schema_of(cls: type, *, closed: bool = True) -> dict[str, Any]:
+    """JSON Schema of a record: its keys with their kinds, documentation and defaults.
+
+    An empty value is allowed everywhere. `closed` forbids other keys.
+    """
+    properties = {}
+    for name, declared in keys_of(cls).items():
+        schema = dict(declared.metadata["kind"].schema)
+        if isinstance(schema.get("type"), str):
+            schema["type"] = [schema["type"], "null"]
+        elif "enum" in schema:
+            schema["enum"] = [*schema["enum"], None]
+        schema["description"] = declared.metadata["doc"]
+        if isinstance(declared.default, (str, int, float)) and declared.default != "":
+            schema["default"] = declared.metadata["default_doc"] or declared.default
+        properties[name] = schema
+    return {"type": ["object", "null"], "properties": properties, "additionalProperties": not closed}

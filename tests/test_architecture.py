@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 # From the top to the bottom; rooms of one row do not know each other.
 ROWS = (
     ("kbtool.cli",),
+    ("kbtool.serve",),
     ("kbtool.targets",),
     ("kbtool.pipeline",),
     ("kbtool.report",),

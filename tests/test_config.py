@@ -27,6 +27,7 @@ plugins:
       locales: {en: English, hi: हिन्दी, pt-BR: }
       articles:
         layout: "{locale}/{path}"
+        exclude: ["*/README.md"]
         title: heading
         defaults: {audience: public, status: draft, owner: Billing}
         fields:
@@ -125,12 +126,7 @@ def test_every_key_is_documented() -> None:
         ("{locales: {en: E, hi_IN: x}}", 31, "'hi_IN' is not a locale", "such as en, hi or pt-BR"),
         ("{locales: [en, HI]}", 28, "'HI' is not written as locales are", "write hi"),
         ("{locales: {pt-br: x}}", 24, "'pt-br' is not written as locales are", "write pt-BR"),
-        (
-            "{articles: {layout: '{path}/{locale}'}}",
-            33,
-            "is not one of {locale}/{path}, {path}",
-            "write one of",
-        ),
+        ("{articles: {layout: '{path}/{locale}'}}", 33, "does not say where articles lie", "{locale}/docs/"),
         ("{articles: {title: headings}}", 32, "'headings' is not one of", "did you mean 'heading'?"),
         (
             "{articles: {defaults: {audience: publik}}}",
@@ -171,6 +167,12 @@ def test_bad_settings(tmp_path: Path, text: str, column: int, message: str, help
             "articles.layout '{path}' is for one locale, but several are set",
             "use {locale}/{path}",
         ),
+        (
+            "plugins:\n  - kbtool: {locales: [en, hi], articles: {layout: 'docs/{path}'}}",
+            2,
+            "articles.layout 'docs/{path}' is for one locale",
+            "use docs/{locale}/{path}",
+        ),
     ],
 )
 def test_bad_keys_of_mkdocs(tmp_path: Path, text: str, line: int, message: str, help: str) -> None:
@@ -179,6 +181,49 @@ def test_bad_keys_of_mkdocs(tmp_path: Path, text: str, line: int, message: str, 
     assert found.where.line == line
     assert message in found.message
     assert help in found.help
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "{locale}/{path}",
+        "{locale}/docs/{path}",
+        "a/b/{locale}/{path}",
+        "pages.{locale}/{path}",
+        "{path}",
+        "a/{path}",
+    ],
+)
+def test_layouts(tmp_path: Path, layout: str) -> None:
+    locales = "[en, hi]" if "{locale}" in layout else "[en]"
+    text = f"plugins:\n  - kbtool: {{locales: {locales}, articles: {{layout: '{layout}'}}}}"
+    settings, findings = load_text(tmp_path, text)
+    assert findings == []
+    assert settings is not None
+    assert settings.settings.articles.layout == layout
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "docs",
+        "/{path}",
+        "../{path}",
+        "a//{path}",
+        "{path}.md",
+        "{locale}{path}",
+        "{locale}/{locale}/{path}",
+        "{lang}/{path}",
+        "_x/{path}",
+        "a/_x/{path}",
+        "a/.git/{path}",
+        "a\\{path}",
+        "",
+    ],
+)
+def test_layouts_that_lead_nowhere(tmp_path: Path, layout: str) -> None:
+    (found,) = own(tmp_path, f"{{articles: {{layout: '{layout}'}}}}")
+    assert found.message == f"'{layout}' does not say where articles lie"
 
 
 def test_all_problems_at_once(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from types import ModuleType
 import click
 import pytest
 
+from kbtool.checks.registry import rules
 from kbtool.cli import VERBS
 from kbtool.config import Settings, SiteKeys, load
 from kbtool.content.metadata import Metadata
@@ -97,7 +98,7 @@ def _texts(value: ast.expr, tree: ast.Module) -> Iterator[str]:
 
 def all_rules() -> set[str]:
     """The rules of the whole package."""
-    return {rule for path in (ROOT / "kbtool").rglob("*.py") for rule in reported_rules(text_of(path))}
+    return set(rules())
 
 
 def anchors(text: str) -> set[str]:
@@ -139,7 +140,7 @@ def test_every_option_of_every_verb_is_documented(verb: str) -> None:
     }
     context = generator().verbs()[verb]
     options = [param for param in context.command.params if isinstance(param, click.Option)]
-    assert options
+    assert options or verb in ("explain", "schema")
     assert documented == {name for option in options for name in option.opts}
 
 
@@ -265,7 +266,7 @@ def test_the_tutorial_runs_and_prints_what_it_says(tmp_path: Path) -> None:
     ran, printed = run_commands(steps, tmp_path)
     kb = Kb(tmp_path / "my-help")
     article = text_of(kb.root / "articles/en/orders/track-your-parcel.md")
-    mistaken = article.replace("reviewed:", "audiance: agents\nreviewed:")
+    mistaken = article.replace("status: draft\n", "audiance: agents\n")
     failed = kb.write("articles/en/orders/track-your-parcel.md", mistaken).run("build")
     kb.write("articles/en/orders/track-your-parcel.md", article)
     kb.write("counts.csv", next(fence["text"] for fence in FENCE.finditer(text) if fence["info"] == "csv"))

@@ -15,6 +15,7 @@ import pytest
 
 from kbtool import pipeline
 from kbtool.config import load
+from kbtool.content.files import shown
 from kbtool.model import Audience
 from tests.built import PageReader, Tag, broken, pages, repeated_ids, unsafe
 from tests.conftest import Kb
@@ -374,6 +375,19 @@ def test_one_text_is_rendered_once_for_both_trees(kb: Kb) -> None:
     assert len(known) == 2
     assert agents.rendered["en", "a"] is public.rendered["en", "a"]
     assert told == [(1, 2), (2, 2)]
+
+
+def test_a_text_that_cannot_be_rendered_is_said_of_its_article(kb: Kb) -> None:
+    deep = "- " * 1500 + "x"
+    kb.write("articles/en/a.md", f"---\ntitle: A\n---\n{deep}\n")
+    kb.write("articles/en/b.md", f"---\ntitle: B\n---\n{deep} too\n")
+    kb.write("articles/en/c.md", "---\ntitle: C\n---\n*Text.*\n")
+    tree = compiled(kb)
+    assert [(f.rule, f.severity, f.where.path) for f in tree.findings] == [
+        ("not-rendered", "error", f"{shown(kb.root / 'articles/en')}/{name}.md") for name in "ab"
+    ]
+    assert "RecursionError" in tree.findings[0].message
+    assert tree.rendered["en", "c"].html == "<p><em>Text.</em></p>"
 
 
 def test_a_site_without_an_address_still_works(kb: Kb) -> None:

@@ -12,14 +12,16 @@ from hypothesis import strategies as st
 from kbtool import yamlfile
 from kbtool.model import Finding
 from kbtool.report.text import finding_text
-from kbtool.yamlfile import Node, YamlReader
+from kbtool.yamlfile import Node, YamlReader, scalar
 
 KEYS = st.text("abcxyzकखग_", min_size=1, max_size=6).map(lambda key: "k" + key)
-SCALARS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\u2028\u2029", exclude_categories=["Cc", "Cs"])
+TEXTS = st.text(
+    st.characters(
+        codec="utf-8", exclude_characters="\u2028\u2029\ufeff\ufffe\uffff", exclude_categories=["Cc", "Cs"]
+    )
 )
 TREES = st.recursive(
-    SCALARS.filter(lambda text: "\ufeff" not in text and "\uffff" not in text and "\ufffe" not in text),
+    TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=8,
 )
@@ -86,6 +88,25 @@ def test_any_text_is_a_tree_or_a_problem_with_a_place(text: str) -> None:
         assert finding_text(finding)
         assert finding.message
     assert node is None or isinstance(node.value, str | list | dict)
+
+
+@given(TEXTS)
+def test_a_text_as_yaml_reads_back(text: str) -> None:
+    node, findings = read(f"key: {scalar(text)}")
+    assert findings == []
+    assert node is not None
+    value = node.get("key")
+    assert value is not None
+    assert not value.is_null
+    assert value.value.strip() == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Plain words", "Plain words"), ("a: b", '"a: b"'), ("No", '"No"'), ("10", '"10"'), ("धन", '"धन"')],
+)
+def test_only_what_could_be_misread_is_quoted(text: str, written: str) -> None:
+    assert scalar(text) == written
 
 
 def test_null_is_only_what_is_written_without_quotes() -> None:

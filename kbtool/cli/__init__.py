@@ -14,9 +14,13 @@ from kbtool.errors import Exit, KbError, UsageError
 VERBS = {
     "init": "Start a new help center in a folder.",
     "new": "Write a new article with valid front matter.",
+    "check": "Check articles, links and settings before publishing.",
+    "explain": "Explain a rule that found something.",
     "build": "Build the help center.",
+    "serve": "Preview the help center while you write.",
     "search": "Search the built help center.",
     "stale": "Rank articles and topics by what tickets say of them.",
+    "schema": "Print a JSON schema for editors.",
 }
 
 
@@ -71,11 +75,17 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as error:
         error.show()
         return Exit.USAGE
-    except BrokenPipeError:
+    except SystemExit:  # click ends so when whoever read our output is gone, as `head` is
         return Exit.CLEAN
     except Exception as error:  # noqa: BLE001 - the last resort: a plain message, details on request
         if "-v" in arguments or "--verbose" in arguments:
             traceback.print_exc()
+        if isinstance(error, OSError):
+            _say(
+                f"error: {error.filename or 'the system'}: {error.strerror or error}",
+                "check your rights there",
+            )
+            return Exit.ENVIRONMENT
         _say(f"internal error: {type(error).__name__}: {error}", "please report it, with what -v prints")
         return Exit.INTERNAL
     return result if isinstance(result, int) else Exit.CLEAN

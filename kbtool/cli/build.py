@@ -17,8 +17,10 @@ from kbtool.content.files import shown
 from kbtool.errors import Exit, NoArticles
 from kbtool.model import Article, Audience, Finding
 from kbtool.pipeline import Content, Progress, RenderedTexts, Tree
+from kbtool.report.changes import changes, release
 from kbtool.report.text import summary
 from kbtool.targets.directory import check_target, make_private, publish
+from kbtool.targets.releases import keep_release, last_release
 from kbtool.targets.tree import texts, tree_files
 
 STEP = 0.1  # seconds between two updates of the progress line
@@ -57,18 +59,28 @@ def command(
     content = pipeline.read(config)
     if not content.library.articles and not content.findings:
         raise NoArticles(str(config.docs_dir))
-    trees = _compile(config, content, ("public",) if audience == "public" else ("public", "agents"), day)
+    audiences: tuple[Audience, ...] = ("public",) if audience == "public" else ("public", "agents")
+    trees = _compile(config, content, audiences, day)
     findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
     findings = list(dict.fromkeys(findings))
     if any(finding.severity == "error" for finding in findings):
         show(finding for finding in findings if finding.severity == "error" or verbose)
+        if not verbose and not quiet:
+            show((finding for finding in findings if finding.severity == "warning"), brief=True)
         click.echo(f"{summary(findings)}. Nothing was published; the last good site is untouched.", err=True)
         return Exit.FINDINGS
     _publish(config, trees, target)
+    articles, last = content.library.articles, last_release(config, target)
+    keep_release(config, target, release(articles, audiences, day, last))
     if not quiet:
-        show((f for f in findings if verbose or f.severity != "info"), brief=not verbose)
+        told = [f for f in findings if verbose or f.severity != "info"]
+        show(told, brief=not verbose)
+        if told and not verbose:
+            click.echo("How to mend them: kbtool build -v", err=True)
         seconds = time.monotonic() - started
         _report(config, content, trees, target, day, findings, seconds)
+        if news := changes(articles, audiences, day, last):
+            click.echo(news)
     return Exit.CLEAN
 
 

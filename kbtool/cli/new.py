@@ -7,12 +7,16 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from kbtool import pipeline
 from kbtool.cli.common import checked_locale, config_file, settings_of, this_day, today_option
 from kbtool.config import Config
 from kbtool.content.files import shown
+from kbtool.content.layout import Layout
 from kbtool.errors import Exit, UsageError
 from kbtool.lang.locales import primary
 from kbtool.lang.slugs import ascii_id, slugify
+from kbtool.model import Article
+from kbtool.nearest import did_you_mean
 from kbtool.resources import package_dir
 from kbtool.yamlfile import scalar
 
@@ -22,6 +26,7 @@ from kbtool.yamlfile import scalar
 @click.option("--title", required=True, help="The title, in the language of the article.")
 @click.option("--lang", metavar="LOCALE", help="The locale; the source locale if not given.")
 @click.option("--section", default="", help="The folder below the locale, such as `refunds`.")
+@click.option("--translates", metavar="ID", help="The id of the article of which this is a translation.")
 @click.option(
     "--audience",
     type=click.Choice(["public", "agents"]),
@@ -34,11 +39,15 @@ def command(
     title: str,
     lang: str | None,
     section: str,
+    translates: str | None,
     audience: str | None,
     today: date | None,
     settings: Path,
 ) -> int:
-    """Write a new article: a file in the right folder, with valid front matter."""
+    """Write a new article: a file in the right folder, with valid front matter.
+
+    It is a draft until you remove the line `status: draft`.
+    """
     config = settings_of(settings)
     tag = checked_locale(config, lang)
     title = " ".join(title.split())
@@ -47,15 +56,22 @@ def command(
         raise UsageError(
             f"no file name can be made of the title '{title}'", "use letters or digits in the title"
         )
+    if translates:
+        source = _source(config, translates, tag)
+        section = section or source.section
     path = _folder(config, tag, section) / f"{name}.md"
     if path.exists():
         raise UsageError(
             f"{shown(path)} exists already", "choose another title or section; nothing was written"
         )
-    text = _front_matter(kind, title, name, section, audience, this_day(today)) + _body(kind, tag)
+    id = translates or (
+        "" if name.isascii() else "/".join(map(ascii_id, [*PurePosixPath(section).parts, title]))
+    )
+    text = _front_matter(kind, title, id, audience, this_day(today)) + _body(kind, tag)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
     click.echo(shown(path))
+    click.echo("It is a draft: remove the line `status: draft` when readers may see it.", err=True)
     return Exit.CLEAN
 
 
@@ -66,24 +82,33 @@ def _folder(config: Config, locale: str, section: str) -> Path:
         raise UsageError(
             f"'{section}' is no section", "write a folder below the locale, such as refunds or orders/returns"
         )
-    base = (
-        config.docs_dir / locale
-        if config.settings.articles.layout.startswith("{locale}")
-        else config.docs_dir
-    )
-    return base.joinpath(*parts)
+    layout = Layout(config.settings.articles.layout, config.locales)
+    return config.docs_dir / layout.file(locale, "/".join(parts))
 
 
-def _front_matter(kind: str, title: str, name: str, section: str, audience: str | None, day: date) -> str:
-    """YAML that reads back as it was given; an id where the file's name is not ASCII."""
+def _source(config: Config, id: str, locale: str) -> Article:
+    """The article to translate; an error when there is none, or when it has that translation."""
+    versions = pipeline.read(config).library.by_id()
+    if id not in versions:
+        raise UsageError(
+            f"there is no article with the id '{id}'", did_you_mean(id, versions) or "check its path"
+        )
+    if locale in versions[id]:
+        where = versions[id][locale].where.path
+        raise UsageError(f"'{id}' has a version in {locale}: {where}", "edit that file; nothing was written")
+    return next(iter(versions[id].values()))
+
+
+def _front_matter(kind: str, title: str, id: str, audience: str | None, day: date) -> str:
+    """YAML that reads back as it was given; `id` is '' where the path serves as id."""
     lines = ["---", f"title: {scalar(title)}"]
-    if not name.isascii():
-        lines.append(f"id: {'/'.join([*map(ascii_id, PurePosixPath(section).parts), ascii_id(title)])}")
+    if id:
+        lines.append(f"id: {scalar(id)}")
     if kind != "article":
         lines.append(f"type: {kind}")
     if audience:
         lines.append(f"audience: {audience}")
-    return "\n".join([*lines, f"reviewed: {day.isoformat()}", "---", ""])
+    return "\n".join([*lines, "status: draft", f"reviewed: {day.isoformat()}", "---", ""])
 
 
 def _body(kind: str, locale: str) -> str:

@@ -10,9 +10,10 @@ from typing import Literal, cast
 from kbtool.config import Config
 from kbtool.content.audience import agents_problems
 from kbtool.content.frontmatter import split
+from kbtool.content.includes import include_problems
 from kbtool.content.metadata import Metadata, read_metadata
-from kbtool.content.sections import read_sections
-from kbtool.lang.slugs import slugify
+from kbtool.content.sections import read_sections, readable
+from kbtool.lang.slugs import ascii_id, slugify
 from kbtool.model import (
     Article,
     ArticleType,
@@ -90,6 +91,7 @@ def _article(
     section = _inherited(path, sections)
     defaults = config.settings.articles.defaults
     audience = data.audience or section.audience or defaults.audience
+    findings += include_problems(source.path, draft.body, draft.body_line)
     title, body, body_line = _title(draft, config, findings)
     if not audience:
         findings.append(_no_audience(where))
@@ -117,7 +119,7 @@ def _article(
         audience=cast(Audience, audience),
         status=cast(Status, data.status or defaults.status),
         section=path,
-        slug="" if name == INDEX else slugify(name) or slugify(title) or "article",
+        slug="" if name == INDEX else slugify(name) or slugify(title) or ascii_id(name),
         body_line=body_line,
         topics=data.topics or section.topics,
         tags=data.tags,
@@ -156,6 +158,11 @@ def _title(draft: Draft, config: Config, findings: list[Finding]) -> tuple[str, 
     match = HEADING.match(draft.body, start) or UNDERLINED.match(draft.body, start)
     heading = plain(match["title"][:LONGEST_TITLE]) if match else ""
     title = draft.metadata.title or heading
+    if not title and draft.body.strip() and config.settings.articles.title == "heading":
+        title = readable(draft.source.rel.rpartition("/")[2])
+        message = f"this article has no title; it is shown as '{title}', by the name of its file"
+        help = "start the text with '# Title', or name the file under articles.exclude"
+        findings.append(Finding("missing-title", "warning", Location(draft.source.path, 1), message, help))
     if match is None or heading != title:
         return title, draft.body, draft.body_line
     if not draft.metadata.title and config.settings.articles.title == "front-matter":

@@ -25,6 +25,10 @@ MARKER = re.compile(
 )
 CALLOUT = re.compile(rf">[ ]*\[![^\]]{{0,99}}\b{AGENTS}\b", re.IGNORECASE)
 ITEM = re.compile(r"[-+*] |\d+\. ")
+# The opening as the renderer knows it in every place; anywhere else the end of a block is a guess.
+PLAIN_OPENING = re.compile(r'(?: {4})*(?:!!!|\?\?\?\+?) ?[\w-]+(?: +[\w-]+)*(?: +".*")? *')
+OUTER_OPENING = re.compile(r"(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]?) ?[\w\"]")
+MARKDOWN_IN_HTML = re.compile(r"<[A-Za-z][^<>]*\smarkdown\b")
 QUOTED = re.compile(r'"[^"]*"')
 QUOTE = re.compile(r" {0,3}> ?")
 CODE = re.compile(r"(?<![\\`])(`++).*?(?<!`)\1(?!`)")
@@ -33,7 +37,13 @@ OTHER_WAYS = re.compile(
     rf"|^\s*///.*\b{AGENTS}\b|^\s*type:\s*{AGENTS}\b",
     re.IGNORECASE,
 )
-SEAM = "\0"  # parts the texts of one article; no file holds it
+BOX = re.compile(r"\s*(?:!!!|\?\?\?)(?![!?])")
+# What the renderer takes for a box: a kind in letters, a title in double quotes.
+UNDERSTOOD = re.compile(
+    r'!!! ?[\w-]+(?: +[\w-]+)*(?: +"[^"]*")?|\?\?\?\+? ?(?:[\w-]+(?: +[\w-]+)*)?(?: *"[^"]*")?'
+)
+PRIVATE_WORDS = {"internal", "private", "staff", "confidential", "hidden"}
+SEAM = "\n\n\0\n\n"  # parts the texts of one article; no file holds the character
 
 
 def for_audience(library: Library, audience: Audience, today: date) -> Library:
@@ -50,7 +60,7 @@ def for_audience(library: Library, audience: Audience, today: date) -> Library:
 def _public(article: Article) -> Article:
     """Its texts are cleaned as one, as they are rendered: a fence may open in one and close in another."""
     texts = [article.body, *(question.answer for question in article.questions)]
-    body, *answers = without_agents_blocks(f"\n{SEAM}\n".join(texts)).split(f"\n{SEAM}\n")
+    body, *answers = without_agents_blocks(SEAM.join(texts)).split(SEAM)
     questions = tuple(
         replace(question, answer=answer) for question, answer in zip(article.questions, answers, strict=True)
     )
@@ -87,7 +97,7 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
         inside.update(block)
     code = fenced_lines(lines)
     for number, line in enumerate(lines):
-        if number not in inside and number not in code:
+        if number not in code:
             found += ((number, *problem) for problem in _doubts(line))
     return [
         Finding(RULE, "error", Location(path, first_line + number, 1), message, help, written[number])
@@ -125,7 +135,8 @@ def _opens(line: str) -> bool:
 def _opening(line: str) -> tuple[int, int, bool]:
     """How many `>` stand before a block's first line, its indent, and whether it is in a list."""
     depth, indent, words = _measured(line, 99)
-    return depth, indent, indent > 0 or words[0] not in "!?"
+    behind_html = words[0] == "<" or words[0].isalpha()
+    return depth, 0 if behind_html else indent, indent > 0 or words[0] not in "!?"
 
 
 def _end(lines: Sequence[str], start: int, depth: int, base: int, in_list: bool) -> int:
@@ -153,16 +164,33 @@ def _measured(line: str, most: int) -> tuple[int, int, str]:
 
 
 def _loose_ends(lines: Sequence[str], block: range) -> Iterator[tuple[int, str, str]]:
-    """A block without a text, or one whose last paragraph goes on without its indent."""
-    if CALLOUT.search(lines[block.start]):
-        message = "a quote cannot hold text for agents"
-        yield block.start, message, "write it as !!! agents, with the text indented below"
-    elif not any(_measured(lines[number], 99)[2] for number in block[1:]):
+    """Why it is not certain what a block holds, or that it holds all that it should."""
+    start, stop = block.start, block.stop
+    if not PLAIN_OPENING.fullmatch(lines[start]):
+        message = "a block for agents must stand on a line of its own"
+        help = "write !!! agents; in a list or another block, indent it by 4 or 8 spaces"
+        yield start, message, help
+    elif lines[start].startswith(" ") and not _is_free(lines, start):
+        message = "in a list or another block, a block for agents needs an empty line above it"
+        yield start, message, "put an empty line above it"
+    elif not any(lines[number].strip() for number in block[1:]):
         message = "this block for agents is empty: the text below is not indented"
-        yield block.start, message, "indent what is for agents by four spaces"
-    elif lines[block[-1]].strip() and "".join(lines[block.stop : block.stop + 1]).lstrip()[:1].isalpha():
+        yield start, message, "indent what is for agents by four spaces"
+    elif lines[block[-1]].strip() and "".join(lines[stop : stop + 1]).lstrip()[:1].isalpha():
         message = "this line follows a block for agents without its indent, so everybody would see it"
-        yield block.stop, message, "indent it as well, or put an empty line before it"
+        yield stop, message, "indent it as well, or put an empty line before it"
+    for number in block:
+        if MARKDOWN_IN_HTML.search(lines[number]):
+            message = "Markdown in HTML may reach out of this block for agents"
+            yield number, message, "write it without the HTML"
+
+
+def _is_free(lines: Sequence[str], start: int) -> bool:
+    """Whether an indented block stands below an empty line or opens the text of another block."""
+    above = lines[start - 1] if start else ""
+    indent = len(lines[start]) - len(lines[start].lstrip())
+    opens = OUTER_OPENING.match(above)
+    return not above.strip() or (opens is not None and len(opens["indent"]) == indent - 4)
 
 
 def _doubts(line: str) -> Iterator[tuple[str, str]]:
@@ -170,7 +198,13 @@ def _doubts(line: str) -> Iterator[tuple[str, str]]:
     match = MARKER.search(line)
     words = re.findall(r"[\w-]+", QUOTED.sub("", match["words"]).lower()) if match else []
     near = next((word for word in words if distance(word, AGENTS) == 1), None)
-    if near:
+    if BOX.match(line) and not UNDERSTOOD.fullmatch(line.strip()):
+        message = "this box is not understood, so its text would be shown as it is"
+        yield message, 'write it as !!! note "Title", or !!! agents, on a line of its own'
+    elif private := next((word for word in words if word in PRIVATE_WORDS), None):
+        message = f"a box of the kind '{private}' hides nothing from the public"
+        yield message, f"did you mean '{AGENTS}'?"
+    elif near:
         yield f"unknown kind of block '{near}'", f"did you mean '{AGENTS}'?"
     elif OTHER_WAYS.search(CODE.sub("", line)):
         message = f"the class '{AGENTS}' does not hide this text from the public"

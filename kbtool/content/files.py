@@ -8,12 +8,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from hashlib import blake2b
 from pathlib import Path
 
 from kbtool.config import Config
+from kbtool.content.layout import Layout
 from kbtool.lang.locales import canonical
-from kbtool.model import Finding, Location, Source
+from kbtool.model import Finding, Location, Severity, Source
 from kbtool.nearest import did_you_mean
 from kbtool.yamlfile import UNREADABLE, not_allowed
 
@@ -44,7 +46,7 @@ def read_files(config: Config) -> tuple[Files, list[Finding]]:
     assets: dict[str, Path] = {}
     findings: list[Finding] = []
     strays: dict[str, list[Path]] = {}
-    localised = config.settings.articles.layout.startswith("{locale}")
+    layout = Layout(config.settings.articles.layout, config.locales)
     for path in walk(config.docs_dir, findings):
         name = path.relative_to(config.docs_dir)
         if path.suffix != ".md" or ASSETS in name.parts:
@@ -52,16 +54,20 @@ def read_files(config: Config) -> tuple[Files, list[Finding]]:
             if path.suffix.lower() in OTHER_SUFFIXES and ASSETS not in name.parts:
                 findings.append(_other_suffix(path))
             continue
-        parts = name.with_suffix("").parts
-        locale = parts[0] if localised else config.locales[0]
-        if localised and (len(parts) == 1 or locale not in config.settings.locales):
-            strays.setdefault(parts[0] if len(parts) > 1 else "", []).append(path)
+        excluded = (p for p in config.settings.articles.exclude if fnmatchcase(name.as_posix(), p))
+        if pattern := next(excluded, None):
+            findings.append(_excluded(path, pattern))
+            continue
+        found = layout.split(name.with_suffix("").as_posix())
+        locale, rel = found or ("", "")
+        if not found or (layout.localised and locale not in config.settings.locales):
+            strays.setdefault(locale, []).append(path)
             continue
         text = read_text(path, findings)
         if text is not None:
-            rel = unicodedata.normalize("NFC", "/".join(parts[1:] if localised else parts))
+            rel = unicodedata.normalize("NFC", rel)
             digest = blake2b(text.encode(), digest_size=16).hexdigest()
-            sources.append(Source(shown(path), locale, rel, text, digest))
+            sources.append(Source(shown(path), locale or config.locales[0], rel, text, digest))
     findings += (_outside(folder, paths, config) for folder, paths in strays.items())
     return Files(tuple(sources), assets), findings
 
@@ -76,6 +82,8 @@ def walk(directory: Path, findings: list[Finding]) -> Iterator[Path]:
     for entry in entries:
         path = Path(entry.path)
         if entry.name.startswith((".", "_")) and entry.name != ASSETS:
+            if path.suffix == ".md" or (entry.name.startswith("_") and entry.is_dir()):
+                findings.append(_hidden(path))
             continue
         if UNPRINTABLE.search(entry.name):
             message = "the name of this file or folder holds a character that cannot be shown"
@@ -148,20 +156,38 @@ def _other_suffix(path: Path) -> Finding:
     )
 
 
+def _hidden(path: Path) -> Finding:
+    message = f"this is not published: its name starts with {path.name[0]}"
+    return Finding("not-an-article", "info", Location(shown(path)), message, "rename it to publish it")
+
+
+def _excluded(path: Path, pattern: str) -> Finding:
+    message = f"this is not published: articles.exclude names it ({pattern})"
+    return Finding("not-an-article", "info", Location(shown(path)), message, "change articles.exclude")
+
+
 def _outside(folder: str, paths: Sequence[Path], config: Config) -> Finding:
-    """Articles outside the folders of the locales, in one finding per folder; '' is the top."""
-    known = config.locales
+    """Articles outside the folders of the locales, in one finding per locale that is not known.
+
+    '' stands for those that do not fit the layout at all.
+    """
+    known, layout = config.locales, config.settings.articles.layout
     if not folder:
-        message, help = "this article lies outside the folders of the locales", f"move it into {known[0]}/"
+        inside = layout.replace("{locale}", known[0]).replace("{path}", "")
+        message, help = "this article lies outside the folders of the locales", f"move it into {inside}"
         more = f" (and {len(paths) - 1} more)" if len(paths) > 1 else ""
-        return Finding("unknown-locale", "error", Location(shown(paths[0])), message + more, help)
+        # Where the layout names folders of its own, what lies beside them was never meant as an article.
+        severity: Severity = "error" if layout == "{locale}/{path}" else "warning"
+        return Finding("unknown-locale", severity, Location(shown(paths[0])), message + more, help)
     wanted = canonical(folder)
     count = f"{len(paths)} article{'s' if len(paths) > 1 else ''}"
     message = f"the folder '{folder}' is not one of the locales {', '.join(known)}; it holds {count}"
+    before, _, after = layout.partition("{locale}")
+    at = config.docs_dir / f"{before}{folder}{after.partition('/')[0]}"
     if wanted in known:
         help = f"did you mean '{wanted}'? Rename the folder"
     elif wanted:
         help = f"add '{wanted}' to the locales in the settings, or rename the folder"
     else:
         help = did_you_mean(folder, known) or "rename the folder to one of them, or add its locale"
-    return Finding("unknown-locale", "error", Location(shown(config.docs_dir / folder)), message, help)
+    return Finding("unknown-locale", "error", Location(shown(at)), message, help)

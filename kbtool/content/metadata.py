@@ -15,6 +15,7 @@ from kbtool.typed import (
     DAY,
     DURATION_DAYS,
     LINE,
+    SCALAR,
     TEXT,
     TEXTS,
     Kind,
@@ -34,6 +35,13 @@ MATERIAL_KEYS = frozenset(
 ID = re.compile(r"[A-Za-z0-9_]+([./-]+[A-Za-z0-9_]+)*")
 INVISIBLE = re.compile("[\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 GUARDING_KEYS = ("audience", "status", "publish_at", "expires_at")
+# Keys with which other systems hold a page back: unknown here, they would publish it.
+FOREIGN_GUARDS = {
+    **dict.fromkeys(("draft", "published", "unpublished", "archived", "unlisted"), "status: draft"),
+    **dict.fromkeys(("visibility", "visible", "hidden", "internal", "private"), "audience: agents"),
+    **dict.fromkeys(("publish_date", "publishDate", "release_date"), "publish_at"),
+    **dict.fromkeys(("expiry", "expiryDate", "expiry_date", "unpublish_at"), "expires_at"),
+}
 
 
 def _question(node: Node, reader: YamlReader) -> Question:
@@ -51,7 +59,16 @@ def _ascii(node: Node, reader: YamlReader) -> str:
     return text
 
 
-ASCII = Kind("ASCII text", _ascii)
+ASCII = Kind("ASCII text", _ascii, {"type": [*SCALAR, "null"], "pattern": "^[A-Za-z0-9_./-]+$"})
+QUESTION = Kind(
+    "question and answer",
+    _question,
+    {
+        "type": "object",
+        "properties": {"question": LINE.schema, "answer": TEXT.schema},
+        "required": ["question", "answer"],
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +88,7 @@ class Metadata:
     product: tuple[str, ...] = key(TEXTS, "Products it is about.", ())
     aliases: tuple[str, ...] = key(TEXTS, "Other words that readers use for this; for search only.", ())
     questions: tuple[Question, ...] = key(
-        listing(Kind("question and answer", _question)), "Questions of an FAQ page, instead of headings.", ()
+        listing(QUESTION), "Questions of an FAQ page, instead of headings.", ()
     )
     owner: str = key(TEXT, "Who answers for it.", "")
     reviewed: date | None = key(DAY, "The day of the last review.", None)
@@ -136,6 +153,11 @@ def _translated(
 def _unknown_key(name: str, at: Node, known: Mapping[str, object], reader: YamlReader) -> None:
     """A near miss of a key that guards publication is an error; any other unknown key a warning."""
     if name in MATERIAL_KEYS:
+        return
+    if name in FOREIGN_GUARDS:
+        message = f"the key '{name}' of other systems is not known here, so it would hold nothing back"
+        help = f"write {FOREIGN_GUARDS[name]}, or say under articles.fields what '{name}' means"
+        reader.problem(at.line, at.column, message, help, rule="near-miss-key")
         return
     bare = INVISIBLE.sub("", name)
     match = nearest("".join(bare.split()), known)

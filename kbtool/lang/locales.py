@@ -23,6 +23,7 @@ TAG = re.compile(
     r"(?P<variants>(?:-(?:[0-9a-z]{5,8}|[0-9][0-9a-z]{3}))*)",
     re.ASCII,
 )
+ISOLATE: dict[Direction, str] = {"ltr": "\u2066", "rtl": "\u2067"}
 RTL_SCRIPTS = frozenset({"Adlm", "Arab", "Hebr", "Mand", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"})
 
 
@@ -86,6 +87,30 @@ def direction(locale: str) -> Direction:
     if parts is not None and parts[1]:
         return "rtl" if parts[1] in RTL_SCRIPTS else "ltr"
     return "rtl" if _locale(locale).text_direction == "rtl" else "ltr"
+
+
+def isolated(text: str, language: str, around: str) -> str:
+    """The text of a language inside of a page of the locale `around`, so that its marks stay in place.
+
+    Where the two run in different directions, it is put between the marks of Unicode that isolate it;
+    a question mark would stand at the wrong end without them.
+    """
+    if not text or direction(language) == direction(around):
+        return text
+    return f"{ISOLATE[direction(language)]}{text}\u2069"
+
+
+def script(locale: str) -> str:
+    """The script that the locale is written in, as four letters: `Latn`, `Deva`; '' when it is unknown."""
+    from babel.core import get_global
+
+    parts = _parts(locale)
+    if parts is None or parts[1]:
+        return parts[1] if parts else ""
+    likely = get_global("likely_subtags")
+    language, region = parts[0], parts[2]
+    found = likely.get(f"{language}_{region}") or likely.get(language) or ""
+    return next((part for part in found.split("_") if len(part) == 4), "")
 
 
 def autonym(locale: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from kbtool.lang.chars import CLASS, FOLD, INVISIBLE, MARK, assigned
 from kbtool.lang.roman import romanise
@@ -34,6 +35,7 @@ _SPELLED = {
 _TO_ASCII = str.maketrans(_SPELLED)
 
 
+@lru_cache(maxsize=4096)  # the names of sections come again with every address
 def slugify(text: str) -> str:
     """The text as a part of a URL or the id of a heading: `धनवापसी-नीति`.
 
@@ -56,7 +58,7 @@ def ascii_id(text: str) -> str:
     plain = re.sub("-+", "-", re.sub("[^a-z0-9-]", "", latin)).strip("-")
     if plain and plain == latin:
         return _capped(plain)
-    return f"{_capped(plain) or 'article'}-{_digest(slug)}"
+    return f"{_capped(plain) or 'article'}-{_digest(slug or text)}"
 
 
 def unique(slug: str, taken: set[str]) -> str:
@@ -82,7 +84,7 @@ def _words(text: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:DIGEST]
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:DIGEST]
 
 
 def _capped(slug: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 LONGEST = 160
+TOO_SHORT = 12  # characters; "Yes." alone says nothing, so the next sentence is taken as well
 SENTENCE_END = re.compile(r"(?<=[.!?।॥؟۔。！？])\s+|(?<=[。！？])")
 
 
 def first_sentence(text: str) -> str:
     """The first sentence of the first line that has some words; cut at a word after 160 characters."""
     line = next((line for line in text.split("\n") if len(line) > 20), text.partition("\n")[0])
-    sentence = SENTENCE_END.split(line, maxsplit=1)[0].strip()
+    ends = (match.start() for match in SENTENCE_END.finditer(line))
+    sentence = line[: next((end for end in ends if end > TOO_SHORT), len(line))].strip()
     if len(sentence) <= LONGEST:
         return sentence
     cut = sentence[:LONGEST].rpartition(" ")[0] or sentence[:LONGEST]

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kbtool.model import Library, Signal
+from kbtool.model import Article, Library, Signal
 from kbtool.stale.measure import explain
 from kbtool.stale.topics import TopicRow
 
+Versions = dict[str, dict[str, Article]]  # by id and locale
 HEADINGS = {
     "stale": "Look at these articles first: their topics rise",
     "gap": "Tickets without an article",
@@ -42,6 +43,7 @@ def _lines(report: StaleReport, limit: int, *, everything: bool) -> Iterator[str
         f"{report.source}: {_many(report.tickets, 'ticket')} on {_many(len(report.topics), 'topic')} "
         f"in {_many(report.weeks, 'week')} up to {report.as_of.isoformat()}"
     )
+    versions = report.library.by_id()
     late = (report.today - report.as_of).days
     if late > 21:
         yield f"note: the newest complete week ended {late} days ago; this is how things stood then"
@@ -53,7 +55,7 @@ def _lines(report: StaleReport, limit: int, *, everything: bool) -> Iterator[str
             continue
         yield from ("", heading)
         for number, signal in enumerate(own[:limit], 1):
-            yield from _entry(number, signal, report.library)
+            yield from _entry(number, signal, report.library, versions)
         if len(own) > limit:
             yield f"    … and {len(own) - limit} more (--limit {len(own)})"
     if everything or not report.library.articles:
@@ -70,12 +72,11 @@ def _many(number: int, word: str) -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
-def _entry(number: int, signal: Signal, library: Library) -> Iterator[str]:
+def _entry(number: int, signal: Signal, library: Library, versions: Versions) -> Iterator[str]:
     if not signal.articles:
         yield f"{number:3}. {signal.topic}"
         yield f"     {signal.why}"
         return
-    versions = library.by_id()
     first = versions[signal.articles[0]]
     yield f"{number:3}. {library.source_of(first).title}"
     for id in signal.articles:

@@ -77,12 +77,14 @@ def _add(files: dict[str, bytes], kind: str, data: bytes) -> str:
 
 
 def _count(documents: Sequence[Document], name: str, locale: str, words: dict[str, str]) -> _Counted:
-    """Analyse one field of all documents; surfaces and their stems are added to `words`."""
+    """Analyse one field of all documents; surfaces and their stems are added to `words`.
+
+    A surface has one stem, the first that was seen: résumé and resume are the same word to look up.
+    """
     frequencies, lengths = [], []
     for document in documents:
         tokens = analyze(document.fields.get(name, ""), locale)
-        words.update((token.surface, token.stem) for token in tokens)
-        frequencies.append(Counter(token.stem for token in tokens))
+        frequencies.append(Counter(words.setdefault(token.surface, token.stem) for token in tokens))
         lengths.append(len(tokens))
     return _Counted(frequencies, lengths)
 
@@ -117,7 +119,12 @@ def _words(
     light = light_words(locale)
     numbers = {words[surface]: number for number, surface in reversed(list(enumerate(surfaces)))}
     meant = {
-        typed: [numbers[stem] for target in targets for stem in _stems_of(target, locale) if stem in numbers]
+        typed: [
+            numbers[stem]
+            for target in targets
+            for token in analyze(target, locale)
+            if (stem := words.get(token.surface, token.stem)) in numbers
+        ]
         for typed, targets in sorted(synonyms.items())
     }
     return {
@@ -126,10 +133,6 @@ def _words(
         "light": [number for number, surface in enumerate(surfaces) if surface in light],
         "synonyms": {typed: found for typed, found in meant.items() if found},
     }
-
-
-def _stems_of(word: str, locale: str) -> list[str]:
-    return [token.stem for token in analyze(word, locale)]
 
 
 def _shards(files: dict[str, bytes], postings: Sequence[list[int]]) -> list[list[object]]:

@@ -1,8 +1,8 @@
 """Phrases, fields and boolean words, answered by Whoosh from a private index built on this machine.
 
 The index holds ids and the positions of stems, nothing that could be read back as text. It is derived
-data: keyed by the generation of the published index, made when a query first needs it, and only
-opened from a directory that belongs to this user and nobody else may write. Imported only here.
+data: keyed by the texts that it is made of, made when a query first needs it, and only opened from a
+directory that belongs to this user and nobody else may write. Imported only here.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from whoosh import fields, index, query
 from whoosh.analysis import Analyzer, Token
 
+from kbtool import __version__
 from kbtool.errors import KbError, NoIndex
 from kbtool.lang.analyze import analyze
 from kbtool.search.query import Both, Node, Phrase, Without, Words
 
 DONE = "complete"
 GAP = "kbtoolgap"
+DIGEST_BYTES = 8  # in the name of an index's folder
 TEXT_FIELDS = ("title", "headings", "body", "aliases", "tags")
 
 
@@ -43,9 +46,16 @@ class StemAnalyzer(Analyzer):  # type: ignore[misc]
             yield token
 
 
-def matching_ids(node: Node, locale: str, texts: Path, folder: Path) -> set[str]:
-    """The ids of the articles that match. `texts` is the file of plain texts, `folder` that of the index."""
-    opened = index.open_dir(folder) if _is_ours(folder) else _built(locale, texts, folder)
+def matching_ids(node: Node, locale: str, texts: Path, engine: Path) -> set[str]:
+    """The ids of the articles that match; `texts` is the file of plain texts, `engine` holds the indexes."""
+    try:
+        data = texts.read_bytes()
+    except FileNotFoundError:
+        raise NoIndex(str(texts.parent)) from None
+    # Not by the published index: that one stays the same when words only change places.
+    made_of = blake2b(__version__.encode() + data, digest_size=DIGEST_BYTES)
+    folder = engine / f"{locale}-{made_of.hexdigest()}"
+    opened = index.open_dir(folder) if _is_ours(folder) else _built(locale, texts, data, folder)
     try:
         with opened.searcher() as searcher:
             wanted = _query(node, locale)
@@ -62,15 +72,14 @@ def _is_ours(folder: Path) -> bool:
     return status.st_mode & 0o022 == 0 and (not hasattr(os, "getuid") or status.st_uid == os.getuid())
 
 
-def _built(locale: str, texts: Path, folder: Path) -> Any:
-    """A new index; those of earlier generations are removed."""
+def _built(locale: str, texts: Path, data: bytes, folder: Path) -> Any:
+    """A new index of the texts in `data`; those of earlier builds are removed."""
     try:
-        documents = json.loads(texts.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NoIndex(str(texts.parent)) from None
+        documents = json.loads(data)
     except ValueError as error:
         raise KbError(f"the texts in {texts} are damaged", "build again: kbtool build") from error
-    for old in folder.parent.glob(f"{locale}-*"):
+    # `pt-*` would take away those of pt-BR as well.
+    for old in folder.parent.glob(f"{locale}-" + "[0-9a-f]" * 2 * DIGEST_BYTES):
         shutil.rmtree(old, ignore_errors=True)
     folder.mkdir(parents=True, mode=0o700)
     analyzer = StemAnalyzer(locale)

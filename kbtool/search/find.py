@@ -33,8 +33,7 @@ def find(text: str, place: Place, limit: int = 10) -> list[Hit]:
     from kbtool.search.engine import matching_ids
 
     node = parse_query(text)
-    folder = place.engine / f"{place.locale}-{index.generation}"
-    ids = matching_ids(node, place.locale, place.texts / f"{place.locale}.json", folder)
+    ids = matching_ids(node, place.locale, place.texts / f"{place.locale}.json", place.engine)
     scores = score(index, positive_words(node))
     numbers = [number for number, document in enumerate(index.documents) if document[0] in ids]
     numbers.sort(key=lambda number: (-scores.get(number, 0), number))

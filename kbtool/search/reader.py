@@ -25,7 +25,6 @@ class Index:
                 f"the index in {folder} is of another version of kbtool", "build again: kbtool build"
             )
         self.locale: str = manifest["locale"]
-        self.generation: str = manifest["generation"]
         self.documents: list[list[str]] = self._read(manifest["files"]["documents"])
         words = self._read(manifest["files"]["words"])
         surfaces = words["surfaces"].split(" ") if words["surfaces"] else []

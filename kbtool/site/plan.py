@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kbtool.content.sections import readable
+from kbtool.lang.locales import isolated
 from kbtool.model import (
     Alternate,
     Audience,
@@ -17,6 +19,7 @@ from kbtool.model import (
     Section,
     SitePlan,
     Switch,
+    with_parents,
 )
 from kbtool.site.shelf import Item, Shelf
 from kbtool.site.urls import absolute, article_url, home_url, section_url
@@ -65,6 +68,7 @@ class _Builder:
     def __init__(self, shelf: Shelf, base: str, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
         self.shelf, self.base, self.names, self.titles = shelf, base, names, titles
         self.locales = shelf.library.locales
+        self.sections = {section.path: section for section in shelf.library.sections}
         self.navs: dict[tuple[str, str, str], tuple[NavSection, ...]] = {}
 
     def all_sections(self, locale: str, path: str = "") -> Iterator[Section]:
@@ -110,7 +114,9 @@ class _Builder:
         }
         real = {tag: url for tag, url in urls.items() if self.shelf.real[tag, section.path]}
         index = self.shelf.index.get((locale, section.path))
-        page = self._page("section", locale, section_url(locale, section.path), section.title(locale), index)
+        page = self._page(
+            "section", locale, section_url(locale, section.path), self._name(locale, section), index
+        )
         return replace(
             page,
             description=page.description or section.description(locale),
@@ -148,7 +154,7 @@ class _Builder:
             alternates=() if item.is_fallback else self._alternates(real, next(iter(real.values()))),
             switch=self._switch(locale, {tag: version.url for tag, version in versions.items()}, set(real)),
             crumbs=self._crumbs(locale, article.section),
-            nav=_marked(self._nav(locale, article.section), item.url),
+            nav=self._nav(locale, article.section),
             previous=_neighbour(before, article.section),
             next=_neighbour(after, article.section),
         )
@@ -208,12 +214,22 @@ class _Builder:
             for tag in self.locales
         )
 
+    def _name(self, locale: str, section: Section) -> str:
+        """The title of a section: as `sections.yml` says, else that of its index, else its folder's name."""
+        index = self.shelf.index.get((locale, section.path))
+        if (
+            index
+            and not index.is_fallback
+            and section.titles == {"": readable(section.path.rpartition("/")[2])}
+        ):
+            return index.article.title
+        return section.title(locale)
+
     def _crumbs(self, locale: str, path: str) -> tuple[Link, ...]:
         links = [Link(self.titles[locale], home_url(locale))]
-        parts = path.split("/") if path else []
-        for n in range(len(parts)):
-            section = self.shelf.library.section("/".join(parts[: n + 1]))
-            links.append(Link(section.title(locale), section_url(locale, section.path)))
+        for above in with_parents(path):
+            section = self.sections[above]
+            links.append(Link(self._name(locale, section), section_url(locale, section.path)))
         return tuple(links)
 
     def _nav(self, locale: str, open_path: str, path: str = "") -> tuple[NavSection, ...]:
@@ -225,7 +241,7 @@ class _Builder:
             card = self._card(locale, section)
             if (open_path + "/").startswith(section.path + "/"):
                 items = self.shelf.directly(locale, section.path)
-                links = tuple(Link(item.article.title, item.url) for item in items)
+                links = tuple(Link(_title(item), item.url) for item in items)
                 children = self._nav(locale, open_path, section.path)
                 card = replace(card, current=True, entries=links, children=children)
             nav.append(card)
@@ -233,7 +249,7 @@ class _Builder:
 
     def _card(self, locale: str, section: Section) -> NavSection:
         return NavSection(
-            title=section.title(locale),
+            title=self._name(locale, section),
             url=section_url(locale, section.path),
             description=section.description(locale),
             icon=section.icon,
@@ -255,20 +271,9 @@ class _Builder:
 
 def _neighbour(item: Item | None, section: str) -> Link | None:
     """The article before or after, when it is in the same section."""
-    return Link(item.article.title, item.url) if item and item.article.section == section else None
+    return Link(_title(item), item.url) if item and item.article.section == section else None
 
 
-def _marked(nav: tuple[NavSection, ...], url: str) -> tuple[NavSection, ...]:
-    """The navigation with the link to the current page marked, in the open section only."""
-    return tuple(
-        replace(
-            section,
-            entries=tuple(
-                replace(link, current=True) if link.url == url else link for link in section.entries
-            ),
-            children=_marked(section.children, url),
-        )
-        if section.current
-        else section
-        for section in nav
-    )
+def _title(item: Item) -> str:
+    """The title of an article in a list of another language's page."""
+    return isolated(item.article.title, item.article.locale, item.locale)

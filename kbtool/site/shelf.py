@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kbtool.model import Article, Finding, Library, Section
+from kbtool.model import Article, Finding, Library, Section, with_parents
 from kbtool.site.urls import article_url
 
 
@@ -33,6 +33,7 @@ class Shelf:
 
     By locale and section, those of the sections inside included: `count` are the items, `listed`
     those that lists show (an index is the section's own page), `real` those that are no fallbacks.
+    `inside` are the sections directly below a path.
     """
 
     library: Library
@@ -43,6 +44,7 @@ class Shelf:
     listed: Counter[tuple[str, str]]
     real: Counter[tuple[str, str]]
     index: dict[tuple[str, str], Item]
+    inside: dict[str, list[Section]]
 
     def directly(self, locale: str, path: str) -> list[Item]:
         """The items of a section itself, without its index and without the sections in it."""
@@ -50,7 +52,7 @@ class Shelf:
 
     def sections_in(self, locale: str, path: str) -> list[Section]:
         """The sections directly below a path that have something to show in that locale."""
-        return [s for s in self.library.sections if s.parent == path and self.count[locale, s.path]]
+        return [s for s in self.inside.get(path, ()) if self.count[locale, s.path]]
 
 
 def _arranged(library: Library, items: dict[str, tuple[Item, ...]]) -> Shelf:
@@ -68,16 +70,14 @@ def _arranged(library: Library, items: dict[str, tuple[Item, ...]]) -> Shelf:
                 index[locale, path] = item
             else:
                 by_section.setdefault((locale, path), []).append(item)
-            for above in _with_parents(path):
+            for above in with_parents(path):
                 count[locale, above] += 1
                 listed[locale, above] += bool(item.article.slug)
                 real[locale, above] += not item.is_fallback
-    return Shelf(library, items, by_id, by_section, count, listed, real, index)
-
-
-def _with_parents(path: str) -> list[str]:
-    parts = path.split("/") if path else []
-    return ["/".join(parts[: n + 1]) for n in range(len(parts))]
+    inside: dict[str, list[Section]] = {}
+    for section in library.sections:
+        inside.setdefault(section.parent, []).append(section)
+    return Shelf(library, items, by_id, by_section, count, listed, real, index, inside)
 
 
 def stock(library: Library) -> tuple[Shelf, list[Finding]]:

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from kbtool.model import SitePlan
-from kbtool.site.urls import absolute
+from kbtool.site.urls import absolute, encoded
 
 HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
 )
-
-
-def encoded(address: str) -> str:
-    """An address with other scripts percent-encoded."""
-    return quote(address, safe="/:?#[]@!$&'()*+,;=%-._~")
 
 
 def sitemap(plan: SitePlan) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kbtool.errors import UsageError
-from kbtool.lang.locales import plural
+from kbtool.lang.locales import isolated, plural
 from kbtool.yamlfile import Node, YamlReader
 
 SOURCE = "en"
@@ -47,8 +47,15 @@ def load_strings(locale: str, folders: Sequence[Path]) -> Strings:
         for folder in folders:
             path = folder / f"{name}.yml"
             if path.is_file():
-                words |= _words(path)
+                words |= {key: _isolated(word, name, locale) for key, word in _words(path).items()}
     return Strings(locale, words)
+
+
+def _isolated(word: Word, language: str, locale: str) -> Word:
+    """A word as it stands in a page of the locale, perhaps between words that run the other way."""
+    if isinstance(word, dict):
+        return {form: isolated(text, language, locale) for form, text in word.items()}
+    return isolated(word, language, locale)
 
 
 def _words(path: Path) -> dict[str, Word]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from kbtool.model import Article, Library, Signal
+from kbtool.nearest import did_you_mean
 from kbtool.stale.coverage import Coverage, answers, coverage, topics_of
 from kbtool.stale.numeric import Z90, gamma_quantile
 from kbtool.stale.topics import TopicRow, rank_topics
@@ -83,7 +85,9 @@ def _gaps(table: WeeklyTable, library: Library, covered: Coverage) -> Iterator[S
     for topic in table.topics:
         ids = covered.articles.get(topic, ())
         if not ids:
-            yield from _gap(topic, "", table.counts[topic], weeks, "no published article")
+            near = did_you_mean(topic, covered.articles)
+            what = "no published article" + (f" has this topic ({near})" if near else "")
+            yield from _gap(topic, "", table.counts[topic], weeks, what)
             continue
         has = covered.locales[topic]
         for locale in table.locales:
@@ -106,12 +110,23 @@ def _gap(
         return
     least = gamma_quantile(tickets + 0.5, -Z90) / len(weeks)
     where = f" in {locale}" if locale else ""
-    why = f"{what}; {tickets:,} tickets{where} in the last {len(weeks)} weeks, at least {least:.1f} a week"
+    why = f"{what}; {tickets:,} tickets{where} in the last {_weeks(weeks)}, at least {least:.1f} a week"
     numbers: dict[str, float | int | str] = {"tickets": tickets, "weeks": len(weeks), "lower": least}
     yield Signal("gap", topic, least, why, ids, numbers | ({"locale": locale} if locale else {}))
 
 
 def _overdue(table: WeeklyTable, library: Library, today: date, review_every: int) -> Iterator[Signal]:
+    """Articles with a late review that readers ask for: each once, by its most urgent version."""
+    found: dict[str, list[Signal]] = {}
+    for signal in _late(table, library, today, review_every):
+        found.setdefault(signal.articles[0], []).append(signal)
+    for versions in found.values():
+        first, *others = sorted(versions, key=lambda signal: -signal.value)
+        also = ", ".join(str(signal.numbers["locale"]) for signal in others)
+        yield replace(first, why=f"{first.why}; also late: {also}") if also else first
+
+
+def _late(table: WeeklyTable, library: Library, today: date, review_every: int) -> Iterator[Signal]:
     """Versions of articles whose review is late, when readers of that version write tickets."""
     weeks = [i for i, total in enumerate(table.totals) if total][-DEMAND_WEEKS:]
     for article in library.articles:
@@ -124,7 +139,7 @@ def _overdue(table: WeeklyTable, library: Library, today: date, review_every: in
             continue
         why = (
             f"the review of {article.reviewed.isoformat()} was for {every} days, {late} days ago; "
-            f"{tickets:,} tickets in the last {len(weeks)} weeks"
+            f"{tickets:,} tickets in the last {_weeks(weeks)}"
         )
         numbers: dict[str, float | int | str] = {
             "days_late": late,
@@ -135,6 +150,10 @@ def _overdue(table: WeeklyTable, library: Library, today: date, review_every: in
         }
         value = late / every * math.log1p(tickets)
         yield Signal("overdue", topics_of(article)[0], value, why, (article.id,), numbers)
+
+
+def _weeks(weeks: list[int]) -> str:
+    return "week" if len(weeks) == 1 else f"{len(weeks)} weeks"
 
 
 def _demand(table: WeeklyTable, article: Article, library: Library, weeks: list[int]) -> int:

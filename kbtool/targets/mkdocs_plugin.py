@@ -47,12 +47,8 @@ class KbtoolPlugin(BasePlugin[OwnSettings]):  # type: ignore[no-untyped-call]
         return [], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Keep the theme from adding pages of its own."""
+        """Compile everything before mkdocs empties its folder, so that an error leaves the old site."""
         config.theme.static_templates.clear()
-        return config
-
-    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours replace them
-        """Replace what mkdocs found by the finished files."""
         settings, problems = load(self._settings_file, os.environ)
         if settings is None:
             raise self._abort(problems)
@@ -64,21 +60,28 @@ class KbtoolPlugin(BasePlugin[OwnSettings]):  # type: ignore[no-untyped-call]
                 raise self._abort(errors)
             for finding in findings:
                 log.info(finding_text(finding))
-            # Included whatever `exclude_docs` says: its patterns are about articles, not about pages.
-            return Files(
-                [
-                    File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
-                    for path, data in tree_files(settings, tree)
-                ]
-            )
+            self._files = list(tree_files(settings, tree))
         except KbError as error:
             log.error("%s; %s", error.message, error.help)
-            raise Abort("kbtool: nothing was built") from error
+            raise Abort("kbtool: nothing was built; the last site is untouched") from error
+        return config
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours replace them
+        """Replace what mkdocs found by the finished files.
+
+        They are included whatever `exclude_docs` says: its patterns are about articles, not about pages.
+        """
+        return Files(
+            [
+                File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)
+                for path, data in self._files
+            ]
+        )
 
     def _abort(self, problems: list[Finding]) -> Abort:
         for finding in problems:
             log.error(finding_text(finding))
-        return Abort(f"kbtool: {summary(problems)}; nothing was built")
+        return Abort(f"kbtool: {summary(problems)}; nothing was built, the last site is untouched")
 
 
 def _public(settings: Config) -> tuple[Tree, list[Finding]]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from kbtool.config import Config
@@ -18,7 +18,8 @@ from kbtool.pipeline import Tree
 from kbtool.resources import icon
 from kbtool.site.faq import questions
 from kbtool.site.strings import Strings
-from kbtool.site.urls import relative
+from kbtool.site.urls import encoded, relative
+from kbtool.targets.template_error import BadTemplate
 from kbtool.targets.view import SiteView
 
 TEMPLATES = {
@@ -38,30 +39,40 @@ class PageWriter:
     def __init__(self, folders: list[Path], config: Config) -> None:
         loader = FileSystemLoader([str(folder / "templates") for folder in folders])
         self._environment = Environment(
-            loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=loader,
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
         )
         self._root = "/" + urlsplit(config.site.site_url).path.strip("/")
         self._root += "" if self._root.endswith("/") else "/"
 
     def html(self, page: Page, tree: Tree, site: SiteView) -> bytes:
-        """One page."""
+        """One page. Raises BadTemplate."""
         strings = tree.strings[page.locale]
         context = self._functions(page, strings)
         context |= {"site": site, "page": page, **_content(page, tree)}
-        text = self._environment.get_template(TEMPLATES[page.kind]).render(context)
+        text = self._render(TEMPLATES[page.kind], context)
         return "".join(_lines(text)).encode()
 
     def theme_colour(self, name: str) -> str:
         """The colour of the header for a name of the palette, such as `#006d60`."""
         site = {"colour": name}
-        return self._environment.get_template("_theme-color.html").render(site=site).strip()
+        return self._render("_theme-color.html", {"site": site}).strip()
+
+    def _render(self, name: str, context: dict[str, Any]) -> str:
+        try:
+            return self._environment.get_template(name).render(context)
+        except TemplateError as error:
+            raise BadTemplate(error) from error
 
     def _functions(self, page: Page, strings: Strings) -> dict[str, Any]:
         """The functions of a template, for the language and the address of its page."""
 
         def rel(url: str) -> str:
-            link = self._root + url if page.kind == "not-found" else relative(url, page.url)
-            return quote(link, safe="/#?=&%:+,;@!~()*'-._")
+            return encoded(self._root + url if page.kind == "not-found" else relative(url, page.url))
 
         return {
             "t": strings.text,

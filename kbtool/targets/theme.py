@@ -10,6 +10,7 @@ from kbtool.errors import KbError
 from kbtool.resources import material_dir, resource_dir
 
 KINDS = ("styles/*.css", "scripts/*.js", "fonts/*.woff2")
+PREVIEW = frozenset({"preview.css", "preview.js"})  # ours, for the writer's preview: in no build
 MATERIAL = ("main.*.min.css", "palette.*.min.css")
 
 
@@ -20,13 +21,17 @@ def theme_folders(config: Config) -> list[Path]:
     return [own, shipped] if own and own.resolve() != shipped.resolve() else [shipped]
 
 
-def theme_files(config: Config) -> tuple[str, list[str], dict[str, bytes]]:
-    """The folder of our assets, the addresses of Material's style sheets, and all files by path."""
+def theme_files(config: Config, *, preview: bool = False) -> tuple[str, list[str], dict[str, bytes]]:
+    """The folder of our assets, the addresses of Material's style sheets, and all files by path.
+
+    With `preview`, what the writer's preview needs is among them.
+    """
     own: dict[str, bytes] = {}
     for folder in reversed(theme_folders(config)):
         for kind in KINDS:
             for path in sorted(folder.glob(kind)):
-                own[path.name] = path.read_bytes()
+                if preview or path.name not in PREVIEW or folder != resource_dir("theme"):
+                    own[path.name] = path.read_bytes()
     digest = blake2b(b"".join(name.encode() + data for name, data in sorted(own.items())), digest_size=4)
     assets = f"assets/kb-{digest.hexdigest()}/"
     sheets, files = [], {assets + name: data for name, data in own.items()}

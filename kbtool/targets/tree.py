@@ -3,36 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from hashlib import blake2b
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kbtool.config import Config
-from kbtool.lang.slugs import slugify
-from kbtool.model import SitePlan
+from kbtool.model import Page, SitePlan
 from kbtool.pipeline import Progress, Tree
 from kbtool.resources import icon
 from kbtool.search.build import build_index
 from kbtool.search.format import index_dir, packed
 from kbtool.site.sitemap import sitemap
+from kbtool.site.urls import FILES, file_url
 from kbtool.targets.pages import PageWriter
 from kbtool.targets.theme import theme_files, theme_folders
-from kbtool.targets.view import SiteView, site_view
+from kbtool.targets.view import PreviewView, SiteView, site_view
 
 ICON = "material/lifebuoy"
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What all pages of a tree share: the files of the theme by their paths, and how pages are written."""
+
+    files: Mapping[str, bytes]
+    writer: PageWriter
+    views: Mapping[str, SiteView]
+
+    def page(self, page: Page, tree: Tree) -> bytes:
+        """The HTML of one page."""
+        return self.writer.html(page, tree, self.views[page.locale])
+
+
 def tree_files(config: Config, tree: Tree, progress: Progress | None = None) -> Iterator[tuple[str, bytes]]:
     """Every file of the site. `progress` is told how many pages of how many are made."""
-    assets, sheets, files = theme_files(config)
-    yield from files.items()
+    frame = frame_of(config, tree)
+    yield from frame.files.items()
+    yield from ((path, file.read_bytes()) for path, file in sorted(tree.files.items()))
+    for locale in tree.documents:
+        yield from index_files(tree, locale)
+    for number, page in enumerate(tree.plan.pages, 1):
+        yield page.path, frame.page(page, tree)
+        if progress:
+            progress(number, len(tree.plan.pages))
+    yield from _machine_files(tree.plan)
+
+
+def index_files(tree: Tree, locale: str) -> Iterator[tuple[str, bytes]]:
+    """The files of a locale's search index."""
+    index = build_index(tree.documents[locale], locale, tree.synonyms.get(locale))
+    yield from ((index_dir(locale) + name, data) for name, data in index.items())
+
+
+def frame_of(config: Config, tree: Tree, preview: PreviewView | None = None) -> Frame:
+    """The frame of a tree's pages; with `preview`, that of a writer's preview."""
+    assets, sheets, files = theme_files(config, preview=preview is not None)
     writer = PageWriter(theme_folders(config), config)
     pictures, picture_files = _pictures(config, writer)
-    yield from picture_files.items()
-    yield from ((path, file.read_bytes()) for path, file in sorted(tree.files.items()))
-    for locale, documents in tree.documents.items():
-        index = build_index(documents, locale, tree.synonyms.get(locale))
-        yield from ((index_dir(locale) + name, data) for name, data in index.items())
     names = {switch.locale: switch.name for switch in tree.plan.pages[0].switch}
     views: dict[str, SiteView] = {
         tag: site_view(
@@ -44,14 +70,11 @@ def tree_files(config: Config, tree: Tree, progress: Progress | None = None) -> 
             pictures=pictures,
             assets=assets,
             stylesheets=tuple(sheets),
+            preview=preview,
         )
         for tag in config.locales
     }
-    for number, page in enumerate(tree.plan.pages, 1):
-        yield page.path, writer.html(page, tree, views[page.locale])
-        if progress:
-            progress(number, len(tree.plan.pages))
-    yield from _machine_files(tree.plan)
+    return Frame({**files, **picture_files}, writer, views)
 
 
 def texts(tree: Tree) -> Iterator[tuple[str, bytes]]:
@@ -77,11 +100,10 @@ def _pictures(config: Config, writer: PageWriter) -> tuple[Mapping[str, str], di
         path = Path(config.docs_dir / given)
         if given and path.is_file():
             data = path.read_bytes()
-            digest = blake2b(data, digest_size=4).hexdigest()
-            addresses[kind] = f"assets/files/{slugify(path.stem) or kind}-{digest}{path.suffix.lower()}"
+            addresses[kind] = file_url(path, data)
             files[addresses[kind]] = data
     if "favicon" not in addresses:
         colour = writer.theme_colour(identity.colour)
-        addresses["favicon"] = f"assets/files/icon-{colour.lstrip('#')}.svg"
+        addresses["favicon"] = f"{FILES}icon-{colour.lstrip('#')}.svg"
         files[addresses["favicon"]] = icon(ICON).replace("<path ", f'<path fill="{colour}" ', 1).encode()
     return addresses, files

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from kbtool import __version__
 from kbtool.config import Config
+from kbtool.content.preview import State
 from kbtool.lang.locales import direction
 from kbtool.model import Audience
 from kbtool.search.format import index_dir
@@ -36,6 +37,18 @@ class ContactView:
 
 
 @dataclass(frozen=True)
+class PreviewView:
+    """What only the writer's preview knows.
+
+    `edition` is the name of what was built, `states` the addresses of pages that readers do not see, each
+    with the reason.
+    """
+
+    edition: str
+    states: Mapping[str, State]
+
+
+@dataclass(frozen=True)
 class SiteView:
     """The site as seen from the pages of one locale."""
 
@@ -53,6 +66,7 @@ class SiteView:
     stylesheets: tuple[str, ...]
     search: str
     generator: str
+    preview: PreviewView | None = None
 
 
 def site_view(
@@ -65,6 +79,7 @@ def site_view(
     pictures: Mapping[str, str],
     assets: str,
     stylesheets: tuple[str, ...],
+    preview: PreviewView | None = None,
 ) -> SiteView:
     """The view for one locale. `pictures` are the addresses of logo and icon, '' for none."""
     identity = config.settings.identity
@@ -83,6 +98,7 @@ def site_view(
         stylesheets=stylesheets,
         search=index_dir(locale),
         generator=f"kbtool {__version__}",
+        preview=preview,
     )
 
 
@@ -112,4 +128,7 @@ def _contact(config: Config, locale: str, strings: Strings) -> list[ContactView]
 
 
 def _dialled(number: str) -> str:
-    return "".join(char for char in number if char.isdigit() or char == "+")
+    """The number as a phone dials it: Latin digits, whatever digits it is written in."""
+    return "".join(
+        "+" if char == "+" else str(int(char)) for char in number if char == "+" or char.isdecimal()
+    )

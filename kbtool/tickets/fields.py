@@ -18,6 +18,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
 _SHAPES = "write the day as 2024-04-03, or the ISO week as 2024-W14"
+SPACES = re.compile(r"[\s_]+")
 
 
 class BadCell(ValueError):
@@ -37,8 +38,8 @@ def digits(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A name as it is compared: NFC, without spaces around it."""
-    return unicodedata.normalize("NFC", text).strip()
+    """A name as it is compared: `Payment Declined` and `payment_declined` are payment-declined."""
+    return SPACES.sub("-", unicodedata.normalize("NFC", text).strip().casefold())
 
 
 def topic(text: str) -> str:

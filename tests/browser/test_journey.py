@@ -162,3 +162,8 @@ def test_without_javascript_everything_can_be_read(browser: Browser, base: str) 
     page.locator(".kb-menu__link[hreflang=en]").first.click()
     page.wait_for_url(f"{base}/en/answers/faq/")
     context.close()
+
+
+def test_an_address_that_cannot_be_decoded_breaks_nothing(page: Page, base: str) -> None:
+    page.goto(f"{base}/en/answers/faq/#100%")
+    assert hits(page, "stale articles")

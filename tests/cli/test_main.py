@@ -103,3 +103,22 @@ def test_errors_say_what_and_what_to_do(
     monkeypatch.setattr(group, "get_command", lambda *_: full)
     assert run(["build"]) == Exit.ENVIRONMENT
     assert capsys.readouterr().err == "error: the disk is full\nhelp: make room\n"
+
+
+def test_output_that_nobody_reads_is_no_finding() -> None:
+    code = "import os, sys\nfrom kbtool.cli import main\nsys.argv[1:] = ['--help']\nos.close(r)\nmain()"
+    pipe = "import os\nr, w = os.pipe()\nos.dup2(w, 1)\n"
+    done = subprocess.run([sys.executable, "-u", "-c", pipe + code], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (Exit.CLEAN, b"")
+
+
+def test_what_the_system_refuses_is_no_internal_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @click.command()
+    def refused() -> None:
+        raise PermissionError(13, "Permission denied", "articles/logo.svg")
+
+    monkeypatch.setattr(group, "get_command", lambda *_: refused)
+    assert run(["build"]) == Exit.ENVIRONMENT
+    assert "articles/logo.svg: Permission denied" in capsys.readouterr().err

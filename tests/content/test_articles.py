@@ -164,7 +164,9 @@ def test_slugs(tmp_path: Path, path: str, slug: str | None) -> None:
 
 def test_a_slug_is_never_empty(tmp_path: Path) -> None:
     article, _ = one(tmp_path, "---\ntitle: '?'\n---\n", "en/s/!!!")
-    assert article.slug == "article"
+    assert article.slug.startswith("article-")
+    other, _ = one(tmp_path, "---\ntitle: '?'\n---\n", "en/s/%")
+    assert other.slug != article.slug
 
 
 def test_no_audience(tmp_path: Path) -> None:
@@ -173,6 +175,14 @@ def test_no_audience(tmp_path: Path) -> None:
     assert str(found.where) == "articles/en/a.md:1"
     assert found.message == "nothing says who may read this article"
     assert found.help.startswith("add `audience:` with `public` · `agents`, or set it for the section")
+
+
+def test_no_title_in_articles_of_another_system(tmp_path: Path) -> None:
+    article, (found,) = one(tmp_path, "Just words.", "en/s/some-notes", title="heading")
+    assert (article.title, article.body) == ("Some notes", "Just words.")
+    assert (found.rule, found.severity) == ("missing-title", "warning")
+    (empty,) = problems(tmp_path, "\n", title="heading")
+    assert empty.severity == "error"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "Just words.", "---\nowner: O\n---\nWords.", "# \n\nWords."])

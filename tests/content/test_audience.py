@@ -38,8 +38,7 @@ PREFIXES = [
     "- - ",
     "> - ",
 ]
-MARKERS = [
-    "!!! agents",
+PLAIN = [
     "!!! agents",
     "!!!agents",
     "!!! AGENTS",
@@ -50,9 +49,14 @@ MARKERS = [
     "??? agents",
     '???+ agents "{}"',
     '??? note agents "{}"',
+]
+ODD = [
+    '??? "{}" agents',
+    "!! agents",
     "> [!agents] {}",
     "> [!AGENTS|note]- {}",
     "</div>!!! agents",
+    "<p>{}</p> !!! agents",
 ]
 FRAMES = [
     "!!! note",
@@ -130,73 +134,105 @@ def public_words(body: str) -> set[str]:
     return set(WORD.findall(renderer().render(shown).html))
 
 
-def texts(contents: list[str]) -> st.SearchStrategy[str]:
-    """Texts of lines in which every word is another, so that it tells where it went."""
-    line = st.tuples(st.sampled_from(INDENTS), st.sampled_from(PREFIXES), st.sampled_from(contents))
+Line = tuple[str, str, str]
 
-    def joined(lines: list[tuple[str, str, str]]) -> str:
+
+def lines(contents: list[str], prefixes: list[str] = PREFIXES) -> st.SearchStrategy[Line]:
+    return st.tuples(st.sampled_from(INDENTS), st.sampled_from(prefixes), st.sampled_from(contents))
+
+
+def texts(line: st.SearchStrategy[Line]) -> st.SearchStrategy[str]:
+    """Texts of lines in which every word is another, so that it tells where it went."""
+
+    def joined(chosen: list[Line]) -> str:
         return "\n".join(
             indent + prefix + content.format(f"w{number}z", "")
-            for number, (indent, prefix, content) in enumerate(lines)
+            for number, (indent, prefix, content) in enumerate(chosen)
         )
 
     return st.lists(line, min_size=2, max_size=14).map(joined)
 
 
+PLAIN_BLOCKS = st.tuples(
+    st.sampled_from(["", "", "    ", "\t", "        "]), st.just(""), st.sampled_from(PLAIN)
+)
+
+
 @settings(max_examples=400, deadline=None)
-@given(texts(MARKERS + FRAMES + WORDS))
-def test_what_the_renderer_boxes_for_agents_is_not_public(body: str) -> None:
-    assert not boxed_words(body) & public_words(body)
-
-
-@settings(max_examples=150, deadline=None)
-@given(texts(MARKERS + FRAMES + WORDS + OTHER_WAYS * 3))
-def test_other_ways_to_make_a_box_are_hidden_or_refused(body: str) -> None:
+@given(
+    texts(PLAIN_BLOCKS | lines(FRAMES + WORDS) | lines(WORDS, [""]))
+    | texts(lines(PLAIN + ODD + FRAMES + WORDS + OTHER_WAYS))
+)
+def test_what_the_renderer_boxes_for_agents_is_hidden_or_refused(body: str) -> None:
     leaked = boxed_words(body) & public_words(body)
     assert not leaked or agents_problems("a.md", body, 1)
 
 
-@pytest.mark.parametrize(
-    "block",
-    [
-        "!!! agents\n    secret",
-        "!!! agents\n\n    secret\n\n    secret",
-        '!!! agents "secret"\n    secret',
-        "!!! warning agents\n\tsecret\n\n\tsecret",
-        "!!! AGENTS\n    secret",
-        "!!!agents\n    secret",
-        "!!  agents\n    secret",
-        "!!! agents-only\n    secret",
-        "??? agents\n    secret",
-        '???+ agents "secret"\n    secret',
-        "!!! agents\n  secret",
-        "!!! agents\n    ```\n    secret\n    ```\n    secret",
-        "!!! note\n    Shown.\n\n    !!! agents\n        secret",
-        "- item\n\n    !!! agents\n        secret",
-        "- !!! agents\n        secret",
-        "- !!! agents\nsecret\n    - secret",
-        "1. !!! agents\n       secret",
-        "> !!! agents\n>     secret\n>\n>     secret",
-        "> !!! agents\n    secret",
-        "term\n:   !!! agents\n        secret",
-        "Note.[^1]\n\n[^1]: !!! agents\n        secret",
-        '=== "Tab"\n\n    !!! agents\n        secret',
-        "<div>x</div>!!! agents\n    secret",
-        "> [!agents] secret\n> secret\nsecret",
-        "``` never closed\n!!! agents\n    secret",
-        "```\nnever closed\n\n!!! agents\n    secret",
-        "~~~\n!!! agents\n    secret\n```\n!!! agents\n    secret\n```",
-        "```\ncode\n````\n!!! agents\n    secret\n````",
-        "    ```\n!!! agents\n    secret\n    ```",
-        "Text ```with code``` in it\n!!! agents\n    secret\n```",
-    ],
-)
+PLAIN_TEXTS = [
+    "!!! agents\n    secret",
+    "!!! agents\n\n    secret\n\n    secret",
+    '!!! agents "secret"\n    secret',
+    "!!! warning agents\n\tsecret\n\n\tsecret",
+    "!!! AGENTS\n    secret",
+    "!!!agents\n    secret",
+    "!!! agents-only\n    secret",
+    "??? agents\n    secret",
+    '???+ agents "secret"\n    secret',
+    "!!! agents\n  secret",
+    "!!! agents\n    ```\n    secret\n    ```\n    secret",
+    "!!! note\n    Shown.\n\n    !!! agents\n        secret",
+    "!!! note\n    !!! agents\n        secret",
+    "!!! agents\n    !!! agents\n\n    secret",
+    "- item\n\n    !!! agents\n        secret",
+    "- item\n\n    1. one\n\n        !!! agents\n            secret\n\n    2. two",
+    '=== "Tab"\n\n    !!! agents\n        secret',
+    '<div class="grid" markdown>\n\n!!! agents\n    secret\n\n</div>',
+    "``` never closed\n!!! agents\n    secret",
+    "```\nnever closed\n\n!!! agents\n    secret",
+    "~~~\n!!! agents\n    secret\n\n```\n!!! agents\n    secret\n```",
+    "```\ncode\n````\n!!! agents\n    secret\n\n````",
+    "    ```\n!!! agents\n    secret\n    ```",
+    "    code\n```\n!!! agents\n    secret\n```",
+    "Text ```with code``` in it\n!!! agents\n    secret\n```",
+]
+ODD_TEXTS = [
+    "!!  agents\n    secret",
+    '!!! note "x" agents\n    secret',
+    "  !!! agents\n      secret",
+    "- item\n    !!! agents\n        secret",
+    "- !!! agents\n        secret",
+    "- !!! agents\nsecret\n    - secret",
+    "1. !!! agents\n       secret",
+    "> !!! agents\n>     secret\n>\n>     secret",
+    "> !!! agents\n    secret",
+    "term\n:   !!! agents\n        secret",
+    "Note.[^1]\n\n[^1]: !!! agents\n        secret",
+    "<div>x</div>!!! agents\n    secret",
+    "        </div>!!! agents\n\n    secret",
+    "!!! agents\n > [!agents] secret\nsecret",
+    "!!! agents\n - !!! agents\nsecret\n    - secret",
+    "> [!agents] secret\n> secret\nsecret",
+]
+
+
+@pytest.mark.parametrize("block", PLAIN_TEXTS + ODD_TEXTS)
 def test_blocks_vanish_however_they_are_written(block: str) -> None:
     (shown,) = public(article(f"Before.\n\n{block}\n\nAfter."))
     assert "secret" not in shown.body
     assert shown.body.startswith("Before.\n")
     assert shown.body.endswith("\nAfter.")
     assert shown.body.count("\n") == block.count("\n") + 4, "line numbers stay"
+
+
+@pytest.mark.parametrize("block", PLAIN_TEXTS)
+def test_blocks_written_plainly_are_accepted(block: str) -> None:
+    assert agents_problems("a.md", f"Before.\n\n{block}\n\nAfter.", 1) == []
+
+
+@pytest.mark.parametrize("block", ODD_TEXTS)
+def test_where_the_end_of_a_block_would_be_a_guess_it_is_refused(block: str) -> None:
+    found = agents_problems("a.md", f"Before.\n\n{block}\n\nAfter.", 1)
+    assert {(f.rule, f.severity) for f in found} == {("agents-block", "error")}
 
 
 @pytest.mark.parametrize(
@@ -206,6 +242,8 @@ def test_blocks_vanish_however_they_are_written(block: str) -> None:
         "~~~~ markdown\n!!! agents\n    shown\n~~~\n!!! agents\n    shown\n~~~~",
         "- item\n\n    ```md\n    !!! agents\n        shown\n    ```",
         "Write `!!! agents` and indent what follows.",
+        "```css\nText\n{ .agents }\n```",
+        'The list `{ .agents }` and ``class="agents"`` do not hide.',
         "!!! note\n    Our agents answer.",
         '!!! note "For agents"\n    shown',
         "Really?? agents say so.",
@@ -218,7 +256,7 @@ def test_examples_and_the_word_itself_stay(text: str) -> None:
     assert agents_problems("a.md", text, 1) == []
 
 
-@given(texts([line for line in FRAMES if "agents" not in line] + WORDS))
+@given(texts(lines([frame for frame in FRAMES if "agents" not in frame] + WORDS)))
 def test_a_text_without_blocks_is_left_alone(text: str) -> None:
     assert without_agents_blocks(text) == text
     assert agents_problems("a.md", text, 1) == []
@@ -239,8 +277,13 @@ def test_only_the_block_goes() -> None:
         ("A.\n??? note agnets\n    Tell.", 2, "'agnets'", "did you mean 'agents'?"),
         ("Tell them.\n{ .agents }", 2, "does not hide this text", "write it as !!! agents"),
         ('<div class="x agents" markdown>', 1, "does not hide this text", "write it as !!! agents"),
+        ("- !!! agents\n        Tell.", 1, "must stand on a line of its own", "indent it by 4 or 8 spaces"),
+        ("  !!! agents\n      Tell.", 1, "must stand on a line of its own", "indent it by 4 or 8 spaces"),
+        ("- a\n    !!! agents\n        Tell.", 2, "needs an empty line above it", "put an empty line"),
+        ("!! agents\n    Tell.", 1, "must stand on a line of its own", "write !!! agents"),
+        ("!!! agents\n    <div markdown>\n    Tell.", 2, "may reach out of this block", "without the HTML"),
         ("/// admonition | agents", 1, "does not hide this text", "write it as !!! agents"),
-        ("> [!agents]\n> Tell.", 1, "a quote cannot hold text for agents", "write it as !!! agents"),
+        ("> [!agents]\n> Tell.", 1, "must stand on a line of its own", "write !!! agents"),
     ],
 )
 def test_what_is_perhaps_for_agents_stops_the_build(text: str, line: int, message: str, help: str) -> None:
@@ -302,3 +345,34 @@ def test_hostile_texts_are_read_in_a_moment() -> None:
         text = line * (200_000 // len(line)) + " agents"
         without_agents_blocks(text)
         agents_problems("a.md", text, 1)
+
+
+@pytest.mark.parametrize(
+    "line", ["!!! एजेंट", '!!! "agents"', "!!!", "!!! note: x", "??? एजेंट", "!!! note “Title”"]
+)
+def test_a_box_that_the_renderer_would_show_as_text_is_an_error(line: str) -> None:
+    (found,) = agents_problems("a.md", f"Before\n\n{line}\n    Secret.\n", 5)
+    assert (found.where.line, found.severity) == (7, "error")
+    assert "!!! agents" in found.help
+
+
+@pytest.mark.parametrize("kind", ["internal", "private", "staff"])
+def test_a_box_that_only_sounds_private_is_an_error(kind: str) -> None:
+    (found,) = agents_problems("a.md", f"!!! {kind}\n    Secret.\n", 1)
+    assert "did you mean 'agents'?" in found.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "!!! note",
+        '!!! tip "शीर्षक"',
+        "!!! warning inline end",
+        '??? "Only a title"',
+        "???+ tip",
+        "Really???",
+        "!!!!",
+    ],
+)
+def test_boxes_that_are_understood_and_exclamations_are_left_alone(line: str) -> None:
+    assert agents_problems("a.md", f"{line}\n    Text.\n", 1) == []

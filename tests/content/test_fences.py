@@ -26,7 +26,14 @@ from kbtool.content.fences import fenced_lines
         ('```py title="x"\na\n```\n```\nb\n```', set()),
         ("```a``` b\n```\nb\n```", set()),
         ("```\na\n```\n``` {.py}\n```\nb\n```", {0, 1, 2}),
+        ("> ```\n> a\n\n```\nb\n```", set()),  # the fourth line only ends the quoted one
+        ("    ```\nx\n```\na\n```", set()),
         ("``\na\n``", set()),
+        ("    code\n```\na\n```", set()),  # the renderer takes it back
+        ("    code\n\n```\na\n```", {2, 3, 4}),
+        ("    code\n```\na\n\nb\n```\n```\nc\n```", set()),
+        ("- a\n```\nb\n```", set()),
+        ("# a\nb\n```\na\n```\n```\nb\n```", {2, 3, 4, 5, 6, 7}),
     ],
 )
 def test_fenced_lines(text: str, code: set[int]) -> None:

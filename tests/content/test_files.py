@@ -27,9 +27,12 @@ def put(path: str, data: str | bytes = "text") -> Path:
     return file
 
 
-def read(layout: str = "{locale}/{path}", *locales: str) -> tuple[Files, list[Finding]]:
+def read(
+    layout: str = "{locale}/{path}", *locales: str, exclude: tuple[str, ...] = ()
+) -> tuple[Files, list[Finding]]:
     settings = Settings(
-        locales=dict.fromkeys(locales or ("en", "hi"), ""), articles=ArticleSettings(layout=layout)
+        locales=dict.fromkeys(locales or ("en", "hi"), ""),
+        articles=ArticleSettings(layout=layout, exclude=exclude),
     )
     return read_files(Config(Path("mkdocs.yml").resolve(), SiteKeys(), settings))
 
@@ -46,7 +49,9 @@ def test_articles_and_other_files() -> None:
     for hidden in ("en/.draft.md", ".git/x.md", "en/_old/x.md", "en/_x.md"):
         put(hidden)
     found, findings = read()
-    assert findings == []
+    assert [(f.rule, f.severity, f.where.path) for f in findings] == [
+        ("not-an-article", "info", str(Path("articles/en", name))) for name in (".draft.md", "_old", "_x.md")
+    ]
     assert [(s.locale, s.rel) for s in found.sources] == [("en", "b"), ("en", "z/a.v2"), ("hi", "b")]
     assert found.sources[1].path == str(Path("articles/en/z/a.v2.md"))
     assert found.sources[1].text == "ए"
@@ -97,6 +102,39 @@ def test_unknown_locale(paths: list[str], where: str, message: str, help: str) -
     assert message in problem.message
     assert help in problem.help
     assert [s.rel for s in found.sources] == ["x"]
+
+
+def test_a_layout_with_folders_around_the_locale() -> None:
+    for path in ("en/docs/a/b.md", "hi/docs/c.md", "de/docs/x.md", "en/readme.md", "en/docs/p.png"):
+        put(path)
+    found, (stray, unknown) = read("{locale}/docs/{path}")
+    assert [(s.locale, s.rel) for s in found.sources] == [("en", "a/b"), ("hi", "c")]
+    assert sorted(found.assets) == ["en/docs/p.png"]
+    assert unknown.severity == "warning"
+    assert unknown.where.path == str(Path("articles/en/readme.md"))
+    assert unknown.help == "move it into en/docs/"
+    assert stray.where.path == str(Path("articles/de"))
+    assert "'de' is not one of the locales en, hi; it holds 1 article" in stray.message
+
+
+def test_files_that_the_settings_exclude_are_named() -> None:
+    for path in ("en/README.md", "en/a/README.md", "en/a/readme.md", "hi/x.md"):
+        put(path)
+    found, findings = read(exclude=("*/README.md",))
+    assert [s.rel for s in found.sources] == ["a/readme", "x"]
+    assert [(f.rule, f.severity, f.where.path) for f in findings] == [
+        ("not-an-article", "info", str(Path("articles/en/README.md"))),
+        ("not-an-article", "info", str(Path("articles/en/a/README.md"))),
+    ]
+    assert "articles.exclude names it (*/README.md)" in findings[0].message
+
+
+def test_a_locale_that_is_a_part_of_a_name() -> None:
+    for path in ("pages.hi/a.md", "pages.de/b.md"):
+        put(path)
+    found, (unknown,) = read("pages.{locale}/{path}", "hi")
+    assert [(s.locale, s.rel) for s in found.sources] == [("hi", "a")]
+    assert unknown.where.path == str(Path("articles/pages.de"))
 
 
 @pytest.mark.parametrize("name", ["a.MD", "a.markdown", "a.mkd"])

@@ -197,3 +197,14 @@ def test_what_cannot_be_mapped_is_an_error(text: str, message: str, help: str) -
     assert found.severity == "error"
     assert message in found.message
     assert help in found.help
+
+
+@pytest.mark.parametrize(
+    "key", ["draft", "published", "visibility", "hidden", "private", "internal", "publish_date"]
+)
+def test_keys_with_which_other_systems_hold_a_page_back_are_errors(key: str) -> None:
+    reader = YamlReader("a.md", f"{key}: true\n", "bad-metadata", 2)
+    read_metadata(reader.read(), {}, reader)
+    (found,) = reader.findings
+    assert (found.severity, found.rule, found.where.line) == ("error", "near-miss-key", 2)
+    assert "articles.fields" in found.help

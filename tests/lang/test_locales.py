@@ -52,6 +52,14 @@ def test_direction(locale: str, expected: str) -> None:
     assert locales.direction(locale) == expected
 
 
+def test_text_that_runs_the_other_way_is_isolated() -> None:
+    assert locales.isolated("Why?", "en", "ar") == "\u2066Why?\u2069"
+    assert locales.isolated("لماذا؟", "ar", "en") == "\u2067لماذا؟\u2069"
+    assert locales.isolated("क्यों?", "hi", "en") == "क्यों?"
+    assert locales.isolated("למה?", "he", "ar") == "למה?"
+    assert locales.isolated("", "en", "ar") == ""
+
+
 @pytest.mark.parametrize(
     ("locale", "expected"),
     [

@@ -23,6 +23,14 @@ from kbtool.render.describe import LONGEST, first_sentence
             "Note\nVersion 2.5 of the application is out now! Get it.",
             "Version 2.5 of the application is out now!",
         ),
+        (
+            "Yes. There is a growing number of shops. All are listed.",
+            "Yes. There is a growing number of shops.",
+        ),
+        (
+            "はい。使用する個人や企業が毎年増えています。例えば店です。",
+            "はい。使用する個人や企業が毎年増えています。",
+        ),
         ("Short", "Short"),
         ("", ""),
     ],

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from kbtool.model import Finding, Location, Severity
-from kbtool.report.text import display_width, finding_text, summary
+from kbtool.report.checked import Checked
+from kbtool.report.text import check_text, counted, display_width, finding_text, summary
+from tests.report.findings import ERROR, INFO, checked
 
 
 def finding(severity: Severity = "error", line: int = 2, column: int = 8, source: str = "") -> Finding:
@@ -68,3 +70,27 @@ def test_a_summary_counts_by_severity() -> None:
     assert summary(found) == "2 errors, 1 warning, 2 info"
     assert summary([finding()]) == "1 error"
     assert summary([]) == "no findings"
+
+
+def test_a_check_lists_findings_in_full_and_counts_them() -> None:
+    blocks = check_text(checked(suppressed=2)).split("\n\n")
+    assert [block.partition(":")[0] for block in blocks[:2]] == [
+        "articles/en/a b.md",
+        "articles/hi/धनवापसी, नीति.md",
+    ]
+    assert blocks[2:] == [
+        (
+            "1 error, 1 warning (1 info, listed with -v; 2 suppressed). What a rule means: kbtool explain "
+            "broken-link"
+        ),
+    ]
+    assert len(check_text(checked(), verbose=True).split("\n\n")) == 4
+    assert check_text(checked(), quiet=True) == finding_text(ERROR)
+
+
+def test_a_clean_check_says_so() -> None:
+    assert check_text(Checked(())) == "No findings"
+    assert check_text(Checked((), 5, 2)) == "No findings (2 suppressed)"
+    assert counted(checked(INFO)) == "No findings (1 info, listed with -v)"
+    assert counted(checked(INFO), verbose=True) == "1 info"
+    assert check_text(Checked(()), quiet=True) == ""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from kbtool.lang.analyze import analyze
 from kbtool.search.build import K1, WEIGHTS, B, build_index
 from kbtool.search.format import MANIFEST, SHARD_BYTES
+from kbtool.search.rank import search
 from tests.search.library import ENGLISH, HINDI, document, written
 
 
@@ -30,6 +31,14 @@ def test_the_generation_changes_with_the_content() -> None:
         return value
 
     assert generation("Refund") == generation("Refund") != generation("Refunds")
+
+
+def test_a_word_is_found_with_and_without_its_accents(tmp_path: Path) -> None:
+    documents = [document("a", "Write a résumé"), document("b", "Send your resume")]
+    assert len({token.stem for d in documents for token in analyze(d.title, "en")[-1:]}) == 2
+    index = written(documents, "en", tmp_path)
+    for query in ("resume", "résumé"):
+        assert {hit.id for hit in search(index, query)} == {"a", "b"}, query
 
 
 def test_no_documents_give_an_index_that_finds_nothing(tmp_path: Path) -> None:

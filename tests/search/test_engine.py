@@ -88,6 +88,21 @@ def test_the_index_of_an_older_build_is_replaced(place: Place) -> None:
     assert before != after
 
 
+def test_words_that_only_change_places_are_found_in_their_new_ones(place: Place) -> None:
+    assert "late" in ids(place, '"तीन दिन"')
+    texts = (place.texts / "hi.json").read_text(encoding="utf-8")
+    (place.texts / "hi.json").write_text(texts.replace("तीन दिन", "दिन तीन"), encoding="utf-8")
+    assert ids(place, '"तीन दिन"') == []
+    assert "late" in ids(place, '"दिन तीन"')
+
+
+def test_the_index_of_a_regional_locale_is_left_alone(place: Place) -> None:
+    regional = place.engine / "hi-IN-0123456789abcdef"
+    regional.mkdir(parents=True)
+    ids(place, '"तीन दिन"')
+    assert regional.is_dir()
+
+
 def test_an_index_that_others_may_write_to_is_not_opened(place: Place) -> None:
     ids(place, '"तीन दिन"')
     (folder,) = place.engine.iterdir()

@@ -73,6 +73,25 @@ def test_one_locale_without_a_folder_of_its_own() -> None:
     assert filled.html == '<a href="../../b/">x</a>'
 
 
+def test_links_and_pictures_in_a_layout_of_another_system(tmp_path: Path) -> None:
+    picture = tmp_path / "p.png"
+    picture.write_bytes(b"png")
+    html = '<a href="../b.md">x</a><a href="../../../hi/docs/b.md">y</a><img src="../img/p.png" alt="z">'
+    one, two, third = article("s/a", "hi"), article("b"), article("b", "hi")
+    filled = fill(
+        html,
+        page_of(one, "hi", "hi/s/a/"),
+        one,
+        two,
+        third,
+        assets={"en/docs/img/p.png": picture},
+        layout="{locale}/docs/{path}",
+    )
+    assert filled.findings == ()
+    assert '<a href="../../b/">x</a><a href="../../b/">y</a>' in filled.html
+    assert list(filled.files.values()) == [picture]
+
+
 @pytest.mark.parametrize(
     "written", ["gone.md", "../secret/plan.md#x", "/en/refunds/how-long.md", "how-long", ""]
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbtool.model import Article, Library, Page, SitePlan
+from kbtool.model import Article, Library, Page, Section, SitePlan
 from kbtool.site.plan import plan, same_addresses
 from kbtool.site.shelf import stock
 from tests.samples import article, library
@@ -124,7 +124,7 @@ def test_crumbs_lead_from_home_through_the_sections() -> None:
     assert [c.url for c in at(site, "en/s/t/").crumbs] == ["en/", "en/s/"]
 
 
-def test_the_navigation_opens_the_way_to_the_page_and_marks_it_once() -> None:
+def test_the_navigation_opens_the_way_to_the_page() -> None:
     site = of(article("s/a"), article("s/t/b"), article("z/c"))
     opened, closed = at(site, "en/s/t/b/").nav
     assert (opened.url, opened.current, [link.url for link in opened.entries]) == (
@@ -132,7 +132,7 @@ def test_the_navigation_opens_the_way_to_the_page_and_marks_it_once() -> None:
         True,
         ["en/s/a/"],
     )
-    assert [(link.url, link.current) for link in opened.children[0].entries] == [("en/s/t/b/", True)]
+    assert [link.url for link in opened.children[0].entries] == ["en/s/t/b/"]
     assert (closed.url, closed.current, closed.entries) == ("en/z/", False, ())
 
 
@@ -153,6 +153,27 @@ def test_the_index_of_a_section_is_its_page_and_not_in_its_list() -> None:
     assert page.description == "About S."
     assert [entry.url for entry in page.entries] == ["en/s/a/"]
     assert at(site, "en/").sections[0].count == 1
+
+
+def test_titles_in_links_keep_their_marks_in_place_among_text_from_the_right() -> None:
+    both = article("s/a"), article("s/a", "ar", title="متى؟")
+    site = planned(library(*both, article("s/b", title="Why?"), locales=("en", "ar")))
+    page = at(site, "ar/s/a/")
+    assert page.next is not None
+    assert page.next.title == "\u2066Why?\u2069"
+    assert [link.title for link in page.nav[0].entries] == ["متى؟", "\u2066Why?\u2069"]
+    assert at(site, "ar/s/b/").title == "Why?"
+
+
+def test_a_section_without_a_title_is_called_as_its_index_in_each_language() -> None:
+    index, there = article("s/index", title="Send"), article("s/index", "hi", title="भेजें")
+    lib = library(index, there, article("s/a"), article("t/index", title="Pay"), article("t/b", "hi"))
+    site = planned(lib)
+    assert [section.title for section in at(site, "hi/").sections] == ["भेजें", "T"]
+    assert [section.title for section in at(site, "en/").sections] == ["Send", "Pay"]
+    assert at(site, "hi/s/").title == at(site, "hi/s/a/").crumbs[-1].title == "भेजें"
+    named = library(index, article("s/a"), sections=(Section("s", {"": "S", "en": "Named"}),))
+    assert at(planned(named), "en/s/").title == "Named"
 
 
 def test_entries_of_a_fallback_say_their_language() -> None:

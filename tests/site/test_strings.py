@@ -25,6 +25,14 @@ def test_what_a_language_lacks_comes_in_english(tmp_path: Path) -> None:
     assert (strings.text("a"), strings.text("b")) == ("अ", "B")
 
 
+def test_english_words_keep_their_marks_in_place_where_text_runs_from_the_right(tmp_path: Path) -> None:
+    folder = written(tmp_path, en="a: Why?\nb: {one: '{n} hit', other: '{n} hits'}\nc: C\n", ar="c: ج؟\n")
+    strings = load_strings("ar", [folder])
+    assert strings.text("a") == "\u2066Why?\u2069"
+    assert strings.text("b", n=3) == "\u20663 hits\u2069"
+    assert strings.text("c") == "ج؟"
+
+
 def test_a_region_stands_on_its_language(tmp_path: Path) -> None:
     folder = written(tmp_path, **{"en": "a: A\nb: B\nc: C\n", "pt": "a: pt\nb: pt\n", "pt-BR": "a: br\n"})
     strings = load_strings("pt-BR", [folder])

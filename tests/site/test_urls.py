@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import urljoin
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.lang.slugs import slugify
-from kbtool.site.urls import absolute, article_url, home_url, relative, section_url
+from kbtool.site.urls import absolute, article_url, encoded, file_url, home_url, relative, section_url
 from tests.samples import article
 
 SEGMENT = st.text(min_size=1, max_size=8).map(slugify).filter(bool)
@@ -59,3 +60,14 @@ def test_full_addresses_need_a_base() -> None:
     assert absolute("https://help.example.com/support/", "en/") == "https://help.example.com/support/en/"
     assert absolute("https://help.example.com/support", "") == "https://help.example.com/support/"
     assert absolute("", "en/") == ""
+
+
+def test_other_scripts_are_percent_encoded_once() -> None:
+    assert encoded("../नि/#न") == "../%E0%A4%A8%E0%A4%BF/#%E0%A4%A8"
+    assert encoded("https://x/%E0%A4%A8?a=b&c") == "https://x/%E0%A4%A8?a=b&c"
+
+
+def test_the_name_of_a_file_never_ends_its_address() -> None:
+    assert file_url(Path("en/My Program.C#"), b"x") == "assets/files/my-program-b1ba07e5.c"
+    assert file_url(Path("??.p%64f"), b"x") == "assets/files/file-b1ba07e5.p64f"
+    assert file_url(Path("चित्र.png"), b"x") != file_url(Path("चित्र.png"), b"y")

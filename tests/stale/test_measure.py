@@ -11,6 +11,7 @@ from kbtool.model import Library, TicketCount
 from kbtool.stale import measure, rank_topics
 from kbtool.stale.measure import explain
 from kbtool.tickets import WeeklyTable, weekly
+from kbtool.tickets.fields import topic
 from tests.stale.stale_data import TODAY, article, chance_counts, library, mondays, seeded, table
 
 
@@ -115,8 +116,20 @@ def test_overdue_weighs_the_tickets_of_the_version_that_is_late() -> None:
     data = weekly(local("a", "en", 2) + local("a", "hi", 7) + local("a", "hi-IN", 1))
     old = TODAY - timedelta(days=200)
     shelf = library(article("x", "a", reviewed=old), article("x", "a", locale="hi", reviewed=old))
-    signals = measure(data, shelf, TODAY)
-    assert [(s.numbers["locale"], s.numbers["tickets"]) for s in signals] == [("hi", 104), ("en", 26)]
+    (signal,) = measure(data, shelf, TODAY)
+    assert (signal.numbers["locale"], signal.numbers["tickets"]) == ("hi", 104)
+    assert signal.why.endswith("; also late: en")
+
+
+def test_topics_are_the_same_whatever_their_capitals_and_spaces() -> None:
+    data = weekly(local(topic("Payment Declined"), "en", 4))
+    assert measure(data, library(article("x", "payment-declined")), TODAY) == []
+    assert measure(data, library(article("x", "payment_declined")), TODAY) == []
+
+
+def test_a_gap_names_the_topic_that_may_be_meant() -> None:
+    (gap,) = measure(weekly(local("refund", "en", 4)), library(article("x", "refunds")), TODAY)
+    assert gap.why.startswith("no published article has this topic (did you mean 'refunds'?); 32 tickets")
 
 
 def test_an_empty_table_gives_no_signal() -> None:

@@ -123,3 +123,14 @@ def test_an_error_stops_mkdocs_with_the_same_words(
     assert words in done.err
     assert "Traceback" not in done.err
     assert not kb.tree()
+
+
+def test_an_error_leaves_the_last_site_as_it_was(kb: Kb, installed: Path) -> None:
+    kb.settings(SETTINGS, top=f"site_url: {URL}").write("articles/en/a.md", "---\ntitle: A\n---\nText.\n")
+    assert mkdocs(kb, installed).exit == 0
+    before = kb.tree()
+    kb.write("articles/en/b.md", "---\ntitle: [B\n---\nText.\n")
+    done = mkdocs(kb, installed)
+    assert done.exit == 1
+    assert "the last site is untouched" in done.out + done.err
+    assert kb.tree() == before

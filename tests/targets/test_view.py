@@ -76,3 +76,11 @@ def test_links_at_the_foot_have_a_title_per_language(tmp_path: Path) -> None:
 def test_pictures_are_given_or_empty(tmp_path: Path) -> None:
     assert view(tmp_path, "en", logo="assets/files/l.svg").logo == "assets/files/l.svg"
     assert view(tmp_path, "en").favicon == ""
+
+
+def test_a_number_in_other_digits_is_dialled_in_latin_ones(tmp_path: Path) -> None:
+    phone, whatsapp = view(
+        tmp_path, "hi", 'contact: {phone: {number: "+९१ १८००-२"}, whatsapp: "+٩١ ٩٩²"}'
+    ).contact
+    assert (phone.label, phone.href) == ("+९१ १८००-२", "tel:+9118002")
+    assert whatsapp.href == "https://wa.me/9199"

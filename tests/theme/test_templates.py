@@ -10,9 +10,9 @@ import pytest
 
 THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
-OURS = [THEME / "scripts" / name for name in ("head.js", "ui.js", "search-box.js")]
+OURS = [THEME / "scripts" / name for name in ("head.js", "ui.js", "search-box.js", "preview.js")]
 PAGES = {"home", "section", "article", "faq", "not-found", "chooser"}
-SHEET = THEME / "styles" / "kbtool.css"
+SHEETS = [THEME / "styles" / name for name in ("kbtool.css", "preview.css")]
 
 
 def text_of(path: Path) -> str:
@@ -49,7 +49,7 @@ def test_a_template_never_trusts_text(path: Path) -> None:
     assert not re.search(r"\|\s*safe\b|autoescape\s+false", text_of(path))
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, *OURS, SHEET], ids=by_name)
+@pytest.mark.parametrize("path", [*TEMPLATES, *OURS, *SHEETS], ids=by_name)
 def test_nothing_is_asked_of_another_host(path: Path) -> None:
     assert not re.search(r"https?://|@import|[\"'(]//\w", text_of(path))
 
@@ -68,15 +68,16 @@ def test_the_search_is_not_loaded_before_it_is_needed() -> None:
     assert not re.search(r"^import ", ui, flags=re.MULTILINE)
 
 
-def test_the_sheet_mirrors() -> None:
+@pytest.mark.parametrize("sheet", SHEETS, ids=by_name)
+def test_a_sheet_mirrors(sheet: Path) -> None:
     """Only logical properties: no left or right, no width or height, no top or bottom."""
     physical = r"(?:margin|padding|border)-(?:left|right|top|bottom)|left|right|top|bottom"
-    assert re.findall(rf"^\s*(?:{physical})\s*:", text_of(SHEET), flags=re.MULTILINE) == []
+    assert re.findall(rf"^\s*(?:{physical})\s*:", text_of(sheet), flags=re.MULTILINE) == []
 
 
 def test_every_class_of_the_templates_has_a_rule() -> None:
     """A class of ours without a rule or a use is a spelling mistake."""
-    sheet = text_of(SHEET)
+    sheet = "".join(map(text_of, SHEETS))
     scripts = "".join(text_of(path) for path in OURS)
     for path in TEMPLATES:
         for names in re.findall(r"class=\"([^\"]*)\"", text_of(path)):
@@ -87,6 +88,6 @@ def test_every_class_of_the_templates_has_a_rule() -> None:
 
 def test_every_rule_has_a_user() -> None:
     users = "".join(text_of(path) for path in [*TEMPLATES, *OURS])
-    for name in set(re.findall(r"\.(kb-[\w-]+)", text_of(SHEET))):
+    for name in set(re.findall(r"\.(kb-[\w-]+)", "".join(map(text_of, SHEETS)))):
         stem = re.sub(r"--[\w-]+$", "--", name)
         assert name in users or (stem != name and stem in users), name

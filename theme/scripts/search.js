@@ -5,6 +5,7 @@ import { Dictionary, UNIT } from "./expand.js";
 
 const VERSION = 1;
 const LIGHT = 300;
+const MARKED = 500; // likeness from which a word is marked in the results
 const MOST_WORDS = 32;
 const MOST_CHARACTERS = 512;
 
@@ -23,6 +24,12 @@ export async function openIndex(base, locale) {
     load(base, manifest.files.words, "force-cache"),
   ]);
   return new Index(base, locale, manifest, documents, words);
+}
+
+/** The stems worth marking in a result: surely meant, and no question or function words. */
+function likelyStems(meanings) {
+  const telling = meanings.filter(([share]) => share === UNIT);
+  return new Set(telling.flatMap(([, found]) => [...found].filter(([, value]) => value >= MARKED).map(([stem]) => stem)));
 }
 
 class Index {
@@ -53,7 +60,7 @@ class Index {
       }
     }
     const order = [...totals].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, limit);
-    const matched = this.surfacesOf(stems);
+    const matched = this.surfacesOf(likelyStems(meanings));
     return order.map(([number, score]) => {
       const [id, url, title, section, description, audience] = this.documents[number];
       return { id, url, title, section, description, audience, score, matched };

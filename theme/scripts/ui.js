@@ -3,6 +3,16 @@
 const root = document.documentElement;
 const wide = matchMedia("(min-width: 60em)");
 
+/** The element that a fragment names. Not every fragment can be decoded: `#100%` stands for itself. */
+function named(hash) {
+  const written = hash.slice(1);
+  try {
+    return document.getElementById(decodeURIComponent(written));
+  } catch {
+    return document.getElementById(written);
+  }
+}
+
 function showBandColour() {
   const band = document.querySelector(".kb-header");
   const meta = document.querySelector('meta[name="theme-color"]');
@@ -62,7 +72,7 @@ function setUpQuestions() {
   const questions = [...document.querySelectorAll(".kb-question")];
   if (!questions.length) return;
   const openTarget = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = named(location.hash);
     const question = target?.closest(".kb-question");
     if (!question) return;
     question.open = true;
@@ -79,7 +89,7 @@ function setUpQuestions() {
 
 function setUpContents() {
   const links = [...document.querySelectorAll("[data-kb-toc] a")];
-  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  const headings = links.map((link) => named(link.hash));
   if (!links.length || headings.includes(null)) return;
   let waiting = false;
   const mark = () => {
@@ -113,9 +123,9 @@ function setUpScrolling() {
 }
 
 function setUpCopy() {
+  if (!navigator.clipboard) return;
   const { copy, copied } = document.body.dataset;
   for (const block of document.querySelectorAll(".md-typeset pre > code")) {
-    if (!navigator.clipboard) return;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "kb-copy";

@@ -1,0 +1,43 @@
+"""Lines that ask for another file: kbtool includes none, so that no file gets into a page unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kbtool.model import Finding, Location
+
+RULE = "not-included"
+# As other systems write it: {* file *}, {! file !}, {% include file %}, --8<-- "file".
+INCLUDE = re.compile(r"\s*(?:\{\*.+\*\}|\{!.+!\}|\{%-?\s*include\b.+%\}|-+8<-+\s+[\"'].+[\"'])\s*")
+FENCE = re.compile(r"[> \t]*(?P<fence>`{3,}|~{3,})")
+
+
+def include_problems(path: str, text: str, first_line: int) -> list[Finding]:
+    """One warning for an article with such lines outside of code: they are shown as they are written.
+
+    `first_line` is the line of the file on which the text starts.
+    """
+    if "{" not in text and "8<-" not in text:
+        return []
+    found = [(number, line) for number, line in _outside_code(text) if INCLUDE.fullmatch(line)]
+    if not found:
+        return []
+    number, line = found[0]
+    message = "no file is included here; the line is shown as it is written"
+    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    where = Location(path, first_line + number, len(line) - len(line.lstrip()) + 1)
+    return [Finding(RULE, "warning", where, message + more, "copy the text into the article", line)]
+
+
+def _outside_code(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that stand in no fence, with their numbers from 0."""
+    fence = ""
+    for number, line in enumerate(text.split("\n")):
+        match = FENCE.match(line)
+        if match and not fence:
+            fence = match["fence"]
+        elif match and match["fence"].startswith(fence):
+            fence = ""
+        elif not fence:
+            yield number, line
