@@ -31,10 +31,7 @@ style: $(VENV)/.test
 	$(BIN)/mypy
 
 bench: $(VENV)/.test
-	$(BIN)/python bench/build_arduino.py > bench/.new
-	sed -i '/^| builder/,$$d' bench/RESULTS.md
-	cat bench/.new >> bench/RESULTS.md
-	rm bench/.new
+	$(BIN)/python bench/results.py
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kbtool needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 ...")'

@@ -15,6 +15,7 @@ from kbtool.content.articles import parse
 from kbtool.content.audience import for_audience
 from kbtool.content.files import read_files, shown
 from kbtool.content.preview import for_preview
+from kbtool.content.reviews import future_reviews
 from kbtool.lang.locales import autonym
 from kbtool.model import Article, Audience, Finding, Library, Location, Rendered, SitePlan
 from kbtool.render.describe import first_sentence
@@ -171,6 +172,7 @@ def check(
     seen = views(content.library, content.assets, config, today, None if quick else rendered)
     subject = Subject(config, content.library, content.texts, seen)
     found = [*content.findings, *_unused_settings(config), *not_rendered, *_clashes(config, seen)]
+    found += future_reviews(content.library, content.texts, today)
     found += registry.run(subject, registry.rules(), quick=quick)
     return sorted(dict.fromkeys(found), key=lambda finding: finding.order)
 

@@ -18,6 +18,8 @@ from kbtool.yamlfile import Node, YamlReader
 
 T = TypeVar("T")
 
+STR = "tag:yaml.org,2002:str"
+
 DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?)?"
 )
@@ -53,6 +55,9 @@ def _text(node: Node, reader: YamlReader) -> str:
         raise wrong(
             node, reader, "one text is wanted here, not a list or a mapping", "put it on one line, in quotes"
         )
+    if node.tag not in ("", STR):
+        help = "write the value itself, or put it in quotes"
+        raise wrong(node, reader, "a tag such as !ENV has no meaning here: nothing is run", help)
     return "" if node.is_null else unicodedata.normalize("NFC", node.value).strip()
 
 
@@ -81,7 +86,7 @@ def _flag(node: Node, reader: YamlReader) -> bool:
 
 
 def read_date(text: str) -> date | None:
-    """`2026-03-04` (a time behind it is dropped, as UTC); None for anything else."""
+    """`2026-03-04` (a time and its zone behind it are dropped); None for anything else."""
     match = DATE.fullmatch(text)
     try:
         return date(*map(int, match.groups())) if match else None

@@ -14,13 +14,14 @@ from kbtool.model import Article, Finding, Location
 # Markup, addresses and names of files are the same in every language.
 NO_WORDS = re.compile(
     r"<[^<>]*>|\]\([^()]*\)|\]\[[^\]]*\]|\{[^{}]*\}|&\w+;|^\[[^\]]+\]:.*"
-    r"|(?<![^\s(\[])[^\s@/\\_=\[\]()]*[@/\\_=][^\s\[\]()]*|\b[\w-]+\.\w{2,4}\b",
+    r"|(?<![^\s(\[])[^\s@/\\_=\[\]()]*[@/\\_=][^\s\[\]()]*|(?<![\w-])[\w-]+\.\w{2,4}\b",
     re.MULTILINE,
 )
-BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+BLOCK = re.compile(r"\S[^\n]*(?:\n(?![ \t]*(?:\n|\Z))[^\n]*)*")
 MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u0670\u0900-\u0eff\u200c\u200d"
 WORD = re.compile(rf"[^\W\d_][^\W\d_{MARKS}]*(?:[{MARKS}]+[^\W\d_]*)*(?:['’-][^\W\d_]+)*")
 LATIN = re.compile(r"[a-z\u00df-\u024f]+(?:['’-][a-z]+)*")  # small letters: a capital starts a name
+TWO_SCRIPTS = ("iu", "kk", "sr")  # Latin letters as well, unless the tag names the script
 SHORTEST = 5  # words; what is shorter may be a name, a heading or a quotation
 LEAST_WORDS, LEAST_SHARE, FOREIGN = 20, 0.15, 0.8
 
@@ -41,7 +42,9 @@ def blocks(body: str) -> list[Block]:
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Every translation, against its source."""
-    scripts = {locale: script(locale) for locale in subject.library.locales}
+    scripts = {
+        locale: "Latn" if locale in TWO_SCRIPTS else script(locale) for locale in subject.library.locales
+    }
     known: dict[str, set[tuple[str, ...]]] = {}
     for article, source in subject.translations():
         latin = scripts[source.locale] == "Latn" and scripts[article.locale] != "Latn"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from datetime import date
@@ -11,19 +10,17 @@ from pathlib import Path
 import click
 
 from kbtool import pipeline
-from kbtool.cli.common import config_file, settings_of, show, this_day, today_option, verbosity
+from kbtool.cli.common import config_file, progress_line, settings_of, show, this_day, today_option, verbosity
 from kbtool.config import Config
 from kbtool.content.files import shown
 from kbtool.errors import Exit, NoArticles
 from kbtool.model import Article, Audience, Finding
-from kbtool.pipeline import Content, Progress, RenderedTexts, Tree
+from kbtool.pipeline import Content, RenderedTexts, Tree
 from kbtool.report.changes import changes, release
 from kbtool.report.text import summary
 from kbtool.targets.directory import check_target, make_private, publish
 from kbtool.targets.releases import keep_release, last_release
 from kbtool.targets.tree import texts, tree_files
-
-STEP = 0.1  # seconds between two updates of the progress line
 
 
 @click.command()
@@ -93,7 +90,7 @@ def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], 
             audience,
             today=day,
             known=known,
-            progress=_progress(f"reading articles ({audience})"),
+            progress=progress_line(f"reading articles ({audience})"),
         )
         for audience in audiences
     ]
@@ -104,28 +101,10 @@ def _publish(config: Config, trees: list[Tree], target: Path) -> None:
     make_private(config.private_dir)
     for tree in reversed(trees):
         name = tree.plan.audience
-        files = tree_files(config, tree, _progress(f"writing pages ({name})"))
+        files = tree_files(config, tree, progress_line(f"writing pages ({name})"))
         public = name == "public"
         publish(texts(tree), config.private_dir / "texts" / name, private=True)
         publish(files, target if public else config.private_dir / name, private=not public)
-
-
-def _progress(what: str) -> Progress | None:
-    """A line on the terminal that counts up; nothing where stderr is no terminal."""
-    if not sys.stderr.isatty():
-        return None
-    shown = 0.0
-
-    def tell(done: int, total: int) -> None:
-        nonlocal shown
-        now = time.monotonic()
-        if done == total:
-            click.echo("\r\033[K", nl=False, err=True)
-        elif now - shown >= STEP:
-            shown = now
-            click.echo(f"\r\033[K{what}: {done} of {total}", nl=False, err=True)
-
-    return tell
 
 
 def _report(

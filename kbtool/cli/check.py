@@ -12,7 +12,7 @@ import click
 from kbtool import pipeline
 from kbtool.checks.registry import rules
 from kbtool.cli.changed import changed_files, concerned
-from kbtool.cli.common import SettingsError, config_file, this_day, today_option, verbosity
+from kbtool.cli.common import SettingsError, config_file, progress_line, this_day, today_option, verbosity
 from kbtool.config import Config, load
 from kbtool.content.files import shown
 from kbtool.errors import Exit, NoArticles, UsageError
@@ -89,7 +89,9 @@ def command(
     content = pipeline.read(config)
     if not content.library.articles and not content.findings:
         raise NoArticles(shown(config.docs_dir))
-    findings = [*pipeline.check(config, content, today=this_day(today), quick=quick), *_tickets(config)]
+    progress = progress_line("reading articles")
+    findings = pipeline.check(config, content, today=this_day(today), quick=quick, progress=progress)
+    findings += _tickets(config)
     reported = fingerprinted(sorted(findings, key=lambda finding: finding.order), shown(config.root))
     if write_baseline:
         write_baseline.write_text(baseline_text(reported), encoding="utf-8")

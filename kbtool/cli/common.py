@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import time
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 DEFAULT_SETTINGS = "mkdocs.yml"
+STEP = 0.1  # seconds between two updates of the progress line
 
 
 class SettingsError(UsageError):
@@ -101,6 +104,24 @@ def show(findings: Iterable[Finding], *, brief: bool = False) -> None:
     for finding in sorted(findings, key=lambda f: f.order):
         text = finding_text(finding)
         click.echo(text.partition("\n")[0] if brief else text + "\n", err=True)
+
+
+def progress_line(what: str) -> Callable[[int, int], None] | None:
+    """A line on the terminal that counts up; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty():
+        return None
+    shown = 0.0
+
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if done == total:
+            click.echo("\r\033[K", nl=False, err=True)
+        elif now - shown >= STEP:
+            shown = now
+            click.echo(f"\r\033[K{what}: {done} of {total}", nl=False, err=True)
+
+    return tell
 
 
 def checked_locale(config: Config, locale: str | None) -> str:

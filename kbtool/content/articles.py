@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, cast
@@ -203,14 +204,20 @@ def _twins(articles: Sequence[Article]) -> list[Finding]:
         first = ids.setdefault((article.locale, article.id), article)
         if first is not article:
             message = f"the id '{article.id}' is also that of {first.where.path}"
-            findings.append(
-                Finding("duplicate-id", "error", article.where, message, "give one of them another `id:`")
-            )
+            help = _look_alike(first, article) or "give one of them another `id:`"
+            findings.append(Finding("duplicate-id", "error", article.where, message, help))
         address = (article.locale, *map(slugify, article.section.split("/")), article.slug)
         first = urls.setdefault(address, article)
         if first is not article:
             message = f"this gets the same address as {first.where.path}"
-            findings.append(
-                Finding("duplicate-url", "error", article.where, message, "rename one of the two files")
-            )
+            help = _look_alike(first, article) or "rename one of the two files"
+            findings.append(Finding("duplicate-url", "error", article.where, message, help))
     return findings
+
+
+def _look_alike(one: Article, other: Article) -> str:
+    """The mend where the names of two files differ only in how their letters are composed; else ''."""
+    same = unicodedata.normalize("NFC", one.where.path) == unicodedata.normalize("NFC", other.where.path)
+    return (
+        "these are two files whose names only look the same (NFC and NFD): keep one of them" if same else ""
+    )

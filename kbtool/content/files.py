@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kbtool.config import Config
 from kbtool.content.layout import Layout
+from kbtool.content.names import name_problem
 from kbtool.lang.locales import canonical
 from kbtool.model import Finding, Location, Severity, Source
 from kbtool.nearest import did_you_mean
@@ -24,7 +25,7 @@ RULE = "unreadable-file"
 ASSETS = "_assets"
 OTHER_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # the last: bytes that are no UTF-8
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def shown(path: Path) -> str:
@@ -50,7 +51,8 @@ def read_files(config: Config) -> tuple[Files, list[Finding]]:
     for path in walk(config.docs_dir, findings):
         name = path.relative_to(config.docs_dir)
         if path.suffix != ".md" or ASSETS in name.parts:
-            assets[name.as_posix()] = path
+            # Links are read in NFC, so the names of what they lead to are as well.
+            assets[unicodedata.normalize("NFC", name.as_posix())] = path
             if path.suffix.lower() in OTHER_SUFFIXES and ASSETS not in name.parts:
                 findings.append(_other_suffix(path))
             continue
@@ -88,7 +90,10 @@ def walk(directory: Path, findings: list[Finding]) -> Iterator[Path]:
         if UNPRINTABLE.search(entry.name):
             message = "the name of this file or folder holds a character that cannot be shown"
             findings.append(Finding(RULE, "error", Location(shown(path)), message, "rename it"))
-        elif entry.is_symlink():
+            continue
+        if problem := name_problem(entry.name, shown(path)):
+            findings.append(problem)
+        if entry.is_symlink():
             message = "this is a symbolic link; what it points to is not published"
             findings.append(
                 Finding("symlink", "error", Location(shown(path)), message, "put the file itself here")
@@ -103,7 +108,7 @@ def walk(directory: Path, findings: list[Finding]) -> Iterator[Path]:
 
 
 def read_text(path: Path, findings: list[Finding]) -> str | None:
-    """A file's text with one kind of line end and without a byte order mark; None when it cannot be read."""
+    """A file's text: one kind of line end, no byte order mark, NFC; None when it cannot be read."""
     try:
         if path.stat().st_size > MAX_BYTES:
             message = f"this file is larger than {MAX_BYTES // 1024} KiB"
@@ -132,7 +137,7 @@ def read_text(path: Path, findings: list[Finding]) -> str | None:
         help = "delete it; if there are many, save the file as UTF-8"
         findings.append(_at(path, text, control.start(), not_allowed(control[0]), help))
         return None
-    return text
+    return unicodedata.normalize("NFC", text)
 
 
 def _at(path: Path, text: str, position: int, message: str, help: str) -> Finding:

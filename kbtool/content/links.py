@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
@@ -123,7 +124,7 @@ class Resolver:
 
 def _path(written: str) -> str:
     """The path of a target, without what stands behind ? and #."""
-    return unquote(written.partition("#")[0].partition("?")[0])
+    return unicodedata.normalize("NFC", unquote(written.partition("#")[0].partition("?")[0]))
 
 
 def _remote(target: Target, where: Location, line: str) -> Finding:

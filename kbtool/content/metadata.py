@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import unquote
 
 from kbtool.config import FieldRule
 from kbtool.model import Question, Severity
@@ -59,7 +60,18 @@ def _ascii(node: Node, reader: YamlReader) -> str:
     return text
 
 
+def _addresses(node: Node, reader: YamlReader) -> tuple[str, ...]:
+    found: tuple[str, ...] = TEXTS.read(node, reader)
+    items = node.value if isinstance(node.value, list) else [node]
+    for item, text in ((item, TEXT.read(item, reader)) for item in items):
+        if ".." in re.split(r"[/\\]", unquote(text)):
+            help = "write the old address from the top of the site, such as /old/"
+            raise wrong(item, reader, f"'{text}' leads out of the site", help)
+    return found
+
+
 ASCII = Kind("ASCII text", _ascii, {"type": [*SCALAR, "null"], "pattern": "^[A-Za-z0-9_./-]+$"})
+ADDRESSES = Kind("list of texts", _addresses, TEXTS.schema)
 QUESTION = Kind(
     "question and answer",
     _question,
@@ -97,7 +109,7 @@ class Metadata:
         choice("typo", "content", "major"), "How much the last edit changed, for translations.", "content"
     )
     source: object = key(ANYTHING, "On a translation: what it was made from.", None)
-    redirect_from: tuple[str, ...] = key(TEXTS, "Old addresses.", ())
+    redirect_from: tuple[str, ...] = key(ADDRESSES, "Old addresses.", ())
     related: tuple[str, ...] = key(TEXTS, "Ids of related articles.", ())
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kbtool.content.links import REMOTE, Resolver
 from kbtool.content.scan import Places
-from kbtool.model import Article, Finding, Page, Rendered, Target
+from kbtool.model import Article, Finding, Location, Page, Rendered, Target
 from kbtool.site.shelf import Shelf
 from kbtool.site.urls import encoded, file_url, relative
 
@@ -58,7 +58,11 @@ class Links:
             elif target.kind == "link" and (url := self._article(target, article, page.locale)) is not None:
                 hrefs[number] = relative(url, page.url)
             elif (asset := self._resolver.asset(target.written, article)) is not None:
-                url = self._publish(asset)
+                try:
+                    url = self._publish(asset)
+                except OSError as error:
+                    findings.append(_unreadable(target, error, *places.next(target)))
+                    continue
                 files[url] = asset
                 hrefs[number] = relative(url, page.url)
             if number not in hrefs and (
@@ -82,6 +86,12 @@ class Links:
         if asset not in self._published:
             self._published[asset] = file_url(asset, asset.read_bytes())
         return self._published[asset]
+
+
+def _unreadable(target: Target, error: OSError, where: Location, line: str) -> Finding:
+    message = f"the file {target.written} cannot be read: {error.strerror}"
+    help = "check that it exists and may be read"
+    return Finding("unreadable-file", "error", where, message, help, line)
 
 
 def _fill(html: str, hrefs: Mapping[int, str], remote: Mapping[int, str]) -> str:

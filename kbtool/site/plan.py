@@ -9,6 +9,7 @@ from kbtool.content.sections import readable
 from kbtool.lang.locales import isolated
 from kbtool.model import (
     Alternate,
+    Article,
     Audience,
     Entry,
     Finding,
@@ -49,10 +50,14 @@ def plan(
 
 def same_addresses(pages: Iterable[Page]) -> Iterator[Finding]:
     """Pages that would be written to one file, where one is the page of a section."""
+    pages = tuple(pages)
     first: dict[str, Page] = {}
     for page in pages:
         other = first.setdefault(page.path, page)
         if other is page or "section" not in (page.kind, other.kind):
+            continue
+        if page.kind == other.kind:
+            yield _same_folder(page, pages)
             continue
         article = page.article or other.article
         message = f"the address {page.url} is that of a section as well"
@@ -60,6 +65,18 @@ def same_addresses(pages: Iterable[Page]) -> Iterator[Finding]:
         yield Finding(
             "duplicate-url", "error", article.where if article else Location(page.path), message, help
         )
+
+
+def _same_folder(page: Page, pages: Iterable[Page]) -> Finding:
+    """Two folders whose names make one address; told at an article of the second."""
+    depth = page.url.count("/") - 1
+    folders: dict[str, Article] = {}
+    for inside in pages:
+        if inside.article and inside.url.startswith(page.url):
+            folders.setdefault("/".join(inside.article.section.split("/")[:depth]), inside.article)
+    (one, _), (other, article), *_ = sorted(folders.items())
+    message = f"the folder '{other}' gets the same address as the folder '{one}'"
+    return Finding("duplicate-url", "error", article.where, message, "rename one of the two folders")
 
 
 class _Builder:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kbtool.config import Config
+from kbtool.content.files import shown
+from kbtool.errors import KbError
 from kbtool.model import Page, SitePlan
 from kbtool.pipeline import Progress, Tree
 from kbtool.resources import icon
@@ -38,7 +40,7 @@ def tree_files(config: Config, tree: Tree, progress: Progress | None = None) -> 
     """Every file of the site. `progress` is told how many pages of how many are made."""
     frame = frame_of(config, tree)
     yield from frame.files.items()
-    yield from ((path, file.read_bytes()) for path, file in sorted(tree.files.items()))
+    yield from ((path, _unchanged(path, file)) for path, file in sorted(tree.files.items()))
     for locale in tree.documents:
         yield from index_files(tree, locale)
     for number, page in enumerate(tree.plan.pages, 1):
@@ -46,6 +48,19 @@ def tree_files(config: Config, tree: Tree, progress: Progress | None = None) -> 
         if progress:
             progress(number, len(tree.plan.pages))
     yield from _machine_files(tree.plan)
+
+
+def _unchanged(path: str, file: Path) -> bytes:
+    """The bytes of an attachment, as they were when its address was made of them."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        data, reason = b"", f"cannot be read any more: {error.strerror}"
+    else:
+        reason = "was changed" if file_url(file, data) != path else ""
+    if reason:
+        raise KbError(f"while the site was built, {shown(file)} {reason}", "build it once more")
+    return data
 
 
 def index_files(tree: Tree, locale: str) -> Iterator[tuple[str, bytes]]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from kbtool.checks.untranslated_text import blocks
-from tests.checks.looked_at import look, places
+import time
+from dataclasses import replace
 
+import pytest
+
+from kbtool import pipeline
+from kbtool.checks.base import Subject
+from kbtool.checks.untranslated_text import blocks, check
+from kbtool.config import load
+from tests.checks.looked_at import look, places
+from tests.conftest import ROOT
+
+CORPUS = ROOT.parent / "shared" / "corpora" / "fastapi-docs"
 SENTENCE = "Put the things into the old box and close it with strong tape before you take it to the shop."
 HINDI = "सामान को पुराने डिब्बे में रखें और दुकान ले जाने से पहले मज़बूत टेप से अच्छी तरह बंद कर दें, फिर रसीद लें।"
 
@@ -72,3 +82,41 @@ def test_a_translation_is_left_alone() -> None:
 def test_words_of_a_block_keep_their_marks() -> None:
     (block,) = blocks("सामान को **पुराने** डिब्बे में [रखें](../b/a.md){ .x } (see/this, a_b) x@y.in।")
     assert block.words == ("सामान", "को", "पुराने", "डिब्बे", "में", "रखें")
+
+
+@pytest.mark.parametrize("part", ["a@", "a-", "{", "<", "](", "[a", " \n", "a_", "aक", "'a"])
+def test_hostile_text_takes_no_long_time(part: str) -> None:
+    started = time.process_time()
+    blocks(part * 50_000)
+    assert time.process_time() - started < 2
+
+
+def test_a_language_that_is_written_in_two_scripts_may_use_either() -> None:
+    settings = """
+        site_name: H
+        plugins:
+          - kbtool:
+              locales: {en: E, LOCALE: S}
+              articles: {defaults: {audience: public}}
+        """
+    for locale, count in (("sr", 0), ("sr-Cyrl", 1), ("bg", 1)):
+        files = {"articles/en/a.md": "Other.\n", f"articles/{locale}/a.md": SENTENCE}
+        files["mkdocs.yml"] = settings.replace("LOCALE", locale)
+        assert len(look("untranslated-text", files)) == count
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not beside the checkout")
+def test_no_false_alarm_in_real_translations() -> None:
+    config, problems = load(ROOT / "bench" / "sites" / "fastapi.yml", {})
+    assert config is not None, problems
+    library = pipeline.read(config).library
+    kept = [one for one in library.articles if one.locale in ("en", "hi", "es", "ja")]
+    subject = Subject(config, replace(library, articles=tuple(kept)), {}, ())
+    assert len(list(subject.translations())) > 350
+    assert list(check(subject)) == []
+    copied = []
+    for one in kept:
+        source = next((other for other in kept if (other.locale, other.id) == ("en", one.id)), one)
+        copied.append(replace(one, body=source.body) if one.locale == "hi" else one)
+    found = list(check(replace(subject, library=replace(library, articles=tuple(copied)))))
+    assert len(found) >= 0.95 * sum(one.locale == "hi" for one in kept)

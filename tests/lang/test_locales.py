@@ -145,3 +145,22 @@ def test_importing_the_room_loads_no_heavy_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("tag", "letters"),
+    [
+        ("en", "Latn"),
+        ("hi", "Deva"),
+        ("ja", "Jpan"),
+        ("ar", "Arab"),
+        ("pt-BR", "Latn"),
+        ("zh-TW", "Hant"),
+        ("sr", "Cyrl"),
+        ("sr-Latn", "Latn"),
+        ("xx", ""),
+        ("no tag", ""),
+    ],
+)
+def test_the_script_of_a_locale(tag: str, letters: str) -> None:
+    assert locales.script(tag) == letters
