@@ -52,7 +52,7 @@ def command(directory: Path, name: str | None, ci: str, install: str | None, tod
     click.echo(f"{directory}: {len(written)} files. Try next:")
     click.echo(f"  cd {directory}")
     click.echo("  kbtool build")
-    click.echo("  python3 -m http.server --directory site 8000     # then open http://localhost:8000/")
+    click.echo("  kbtool serve --open                              # a preview that follows what you write")
     click.echo('  kbtool search "refund kaise milega" --lang hi')
     if ci != "none" and not origin:
         click.echo(

@@ -11,7 +11,7 @@ from tests.conftest import ROOT
 from tests.test_docs import generator, reported_rules, text_of
 
 RULES = rules()
-HELPERS = {"base", "registry", "views"}
+HELPERS = {"base", "registry", "ticket-example", "views"}
 ALSO = {"missing-image", "missing-file", "broken-link", "remote-image"}  # a build reports them as well
 REPORTED = {
     rule
