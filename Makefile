@@ -1,5 +1,6 @@
 # make site    set up, build kbtool's own help center and say how to look at it
 # make test    set up, and run everything that must pass: style, types, tests (with a real browser)
+# make gates   what takes longer than the tests (Linux, as root), into gates/RESULTS.md
 # make bench   measure against the anchors (needs the corpora beside the checkout), into bench/RESULTS.md
 # make lock    write the locked dependencies anew from pyproject.toml
 # make clean   remove what the others made
@@ -9,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := requirements/run.txt requirements/build.txt
 
-.PHONY: site test style bench lock clean
+.PHONY: site test style gates bench lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/kbtool build
@@ -29,6 +30,10 @@ style: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+gates: $(VENV)/.test
+	@sh gates/tools.sh
+	$(BIN)/python -m gates
 
 bench: $(VENV)/.test
 	$(BIN)/python bench/results.py

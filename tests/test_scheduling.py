@@ -208,10 +208,10 @@ def test_a_rehearsal_elsewhere_is_not_taken_for_the_last_release(
 def test_the_record_is_private_and_never_in_the_site(center: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(center.root)
     build("2026-11-12", "-q")
-    record = center.root / ".kbtool" / "mkdocs" / "releases"
-    assert "en/orders/inside" in (record / "last.json").read_text(encoding="utf-8")
+    record = center.root / ".kbtool" / "mkdocs"
+    assert "en/orders/inside" in (record / "builds.json").read_text(encoding="utf-8")
     assert record.stat().st_mode & 0o077 == 0
-    assert not [path for path in center.tree() if "release" in path or path.endswith("last.json")]
+    assert not [path for path in center.tree() if "release" in path or path.endswith("builds.json")]
 
 
 def test_a_failed_build_leaves_the_record(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import traceback
 from importlib import import_module
@@ -17,6 +18,7 @@ VERBS = {
     "check": "Check articles, links and settings before publishing.",
     "explain": "Explain a rule that found something.",
     "build": "Build the help center.",
+    "rollback": "Put the release before this one back.",
     "serve": "Preview the help center while you write.",
     "search": "Search the built help center.",
     "stale": "Rank articles and topics by what tickets say of them.",
@@ -57,7 +59,17 @@ def group() -> None:
 
 def main() -> None:
     """Run kbtool and end the process with its exit code."""
+    signal.signal(signal.SIGTERM, _end)
     sys.exit(run(sys.argv[1:]))
+
+
+class Ended(BaseException):
+    """The system asks the process to end."""
+
+
+def _end(number: int, frame: object) -> None:  # noqa: ARG001 - the parameters are those of a handler
+    """End as on Ctrl+C: what was begun is cleared away first."""
+    raise Ended
 
 
 def run(arguments: list[str]) -> int:
@@ -71,7 +83,10 @@ def run(arguments: list[str]) -> int:
         return error.exit_code
     except click.Abort:
         _say("stopped")
-        return 130
+        return 128 + signal.SIGINT
+    except Ended:
+        _say("stopped")
+        return 128 + signal.SIGTERM
     except click.ClickException as error:
         error.show()
         return Exit.USAGE

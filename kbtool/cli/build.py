@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,13 @@ from kbtool.content.files import shown
 from kbtool.errors import Exit, NoArticles
 from kbtool.model import Article, Audience, Finding
 from kbtool.pipeline import Content, RenderedTexts, Tree
-from kbtool.report.changes import changes, release
+from kbtool.report.changes import Release, changes, release
 from kbtool.report.text import summary
-from kbtool.targets.directory import check_target, make_private, publish
-from kbtool.targets.releases import keep_release, last_release
+from kbtool.targets.directory import check_target, publish
+from kbtool.targets.records import keep_release, last_release, note_release
+from kbtool.targets.releases import AGENTS, NEW, SITE, staging
 from kbtool.targets.tree import texts, tree_files
+from kbtool.targets.workshop import open_workshop
 
 
 @click.command()
@@ -44,11 +47,28 @@ def command(
 
     If any article has an error, nothing is written and the last good site stays as it is.
     """
-    started = time.monotonic()
     config = settings_of(settings)
     target = site_dir or config.site_dir
     check_target(target, config.docs_dir)
-    day = this_day(today)
+    audiences: tuple[Audience, ...] = ("public",) if audience == "public" else ("public", "agents")
+    with open_workshop(config, target) as workshop:
+        return _build(config, target, workshop, audiences, this_day(today), Talk(verbose, quiet))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How much is said."""
+
+    verbose: bool
+    quiet: bool
+
+
+def _build(
+    config: Config, target: Path, workshop: Path, audiences: tuple[Audience, ...], day: date, talk: Talk
+) -> int:
+    """Read, compile, write, exchange; the exit code."""
+    started = time.monotonic()
+    verbose, quiet = talk.verbose, talk.quiet
     for name in config.other_plugins:
         click.echo(
             f"note: kbtool renders the pages itself; the plugin '{name}' has no effect on them", err=True
@@ -56,7 +76,6 @@ def command(
     content = pipeline.read(config)
     if not content.library.articles and not content.findings:
         raise NoArticles(str(config.docs_dir))
-    audiences: tuple[Audience, ...] = ("public",) if audience == "public" else ("public", "agents")
     trees = _compile(config, content, audiences, day)
     findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
     findings = list(dict.fromkeys(findings))
@@ -66,8 +85,8 @@ def command(
             show((finding for finding in findings if finding.severity == "warning"), brief=True)
         click.echo(f"{summary(findings)}. Nothing was published; the last good site is untouched.", err=True)
         return Exit.FINDINGS
-    _publish(config, trees, target)
     articles, last = content.library.articles, last_release(config, target)
+    _publish(config, trees, target, workshop, last)
     keep_release(config, target, release(articles, audiences, day, last))
     if not quiet:
         told = [f for f in findings if verbose or f.severity != "info"]
@@ -96,15 +115,19 @@ def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], 
     ]
 
 
-def _publish(config: Config, trees: list[Tree], target: Path) -> None:
-    """Write the trees: the private ones first, so that the public site never points to what is not there."""
-    make_private(config.private_dir)
-    for tree in reversed(trees):
-        name = tree.plan.audience
-        files = tree_files(config, tree, progress_line(f"writing pages ({name})"))
-        public = name == "public"
-        publish(texts(tree), config.private_dir / "texts" / name, private=True)
-        publish(files, target if public else config.private_dir / name, private=not public)
+def _publish(config: Config, trees: list[Tree], target: Path, workshop: Path, last: Release | None) -> None:
+    """Write all trees, then put them in place, the private one first: the public site never runs ahead."""
+    places = {AGENTS: config.private_dir / AGENTS, SITE: target}
+    with staging(workshop) as stage:
+        for tree in reversed(trees):
+            name = tree.plan.audience
+            files = tree_files(config, tree, progress_line(f"writing pages ({name})"))
+            stage.write(SITE if name == "public" else AGENTS, files, private=name != "public")
+        for tree in trees:
+            publish(texts(tree), config.private_dir / "texts" / tree.plan.audience, private=True)
+        note_release(workshop / NEW, last)
+        written = {tree.plan.audience for tree in trees}
+        stage.commit({name: at for name, at in places.items() if name == SITE or name in written})
 
 
 def _report(

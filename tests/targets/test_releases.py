@@ -1,53 +1,274 @@
+"""Trees change places whole, old ones are kept, and whatever is cut short is brought in order."""
+
 from __future__ import annotations
 
-from datetime import date
+import errno
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from kbtool.config import Config, load
-from kbtool.report.changes import Release
-from kbtool.targets.releases import keep_release, last_release
-from tests.conftest import Kb
+from kbtool.errors import Exit, KbError
+from kbtool.targets import disk, releases
+from kbtool.targets.releases import AGENTS, SITE, kept, put_back, recover, staging
 
-DONE = Release(date(2026, 11, 20), {"public": frozenset({"hi/धनवापसी"}), "agents": frozenset({"en/inside"})})
-
-
-def config_of(kb: Kb) -> Config:
-    config, findings = load(kb.root / "mkdocs.yml", {})
-    assert config is not None, findings
-    return config
+Files = list[tuple[str, bytes]]
 
 
-def test_what_is_kept_is_read_again_for_that_folder_only(kb: Kb, tmp_path: Path) -> None:
-    config = config_of(kb)
-    assert last_release(config, config.site_dir) is None
-    keep_release(config, config.site_dir, DONE)
-    assert last_release(config, config.site_dir) == DONE
-    assert last_release(config, tmp_path / "elsewhere") is None
-    other = Release(date(2026, 11, 21), {"public": frozenset(), "agents": frozenset()})
-    keep_release(config, tmp_path / "elsewhere", other)
-    assert last_release(config, tmp_path / "elsewhere") == other
-    assert last_release(config, config.site_dir) == DONE
+def files(word: str) -> Files:
+    return [("index.html", word.encode()), (f"only-{word}/index.html", b"")]
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+class Shop:
+    """A workshop beside a site and an agents' tree."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "shop"
+        self.folder.mkdir()
+        self.targets = {AGENTS: folder / "private" / "agents", SITE: folder / "site"}
+
+    def publish(self, word: str, agents: str = "") -> None:
+        with staging(self.folder) as stage:
+            stage.write(AGENTS, files(agents or word), private=True)
+            stage.write(SITE, files(word))
+            stage.commit(self.targets)
+
+    def out(self, name: str = SITE) -> str:
+        """The word of the tree that is out, which must be whole."""
+        found = tree(self.targets[name])
+        word = found["index.html"].decode()
+        assert found == dict(files(word))
+        return word
+
+    def kept(self) -> dict[int, str]:
+        found = {}
+        for release in kept(self.folder):
+            found[release.number] = (release.folder / SITE / "index.html").read_text(encoding="utf-8")
+            assert tree(release.folder / SITE) == dict(files(found[release.number]))
+        return found
+
+    def names(self) -> set[str]:
+        return {path.name for path in self.folder.iterdir()}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    return Shop(tmp_path)
+
+
+def failing(error: BaseException) -> Iterator[tuple[str, bytes]]:
+    yield "index.html", b"new"
+    raise error
+
+
+def test_the_first_release_replaces_nothing(shop: Shop) -> None:
+    shop.publish("one")
+    assert (shop.out(), shop.out(AGENTS)) == ("one", "one")
+    assert shop.names() == set()
+
+
+def test_the_last_three_are_kept_with_their_agents_trees(shop: Shop) -> None:
+    for word in ("one", "two", "three", "four", "five"):
+        shop.publish(word)
+    assert shop.out() == "five"
+    assert shop.kept() == {4: "four", 3: "three", 2: "two"}
+    assert shop.names() == {"2", "3", "4"}
+    assert (shop.folder / "4" / AGENTS / "index.html").read_bytes() == b"four"
+
+
+def test_a_build_that_changes_nothing_leaves_everything_as_it_is(shop: Shop) -> None:
+    shop.publish("one")
+    shop.publish("two")
+    before = shop.targets[SITE].stat()
+    shop.publish("two")
+    after = shop.targets[SITE].stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    assert shop.kept() == {1: "one"}
+
+
+def test_what_only_agents_see_changes_without_a_new_release(shop: Shop) -> None:
+    shop.publish("one")
+    before = shop.targets[SITE].stat().st_ino
+    shop.publish("one", agents="secret")
+    assert (shop.out(AGENTS), shop.out()) == ("secret", "one")
+    assert shop.targets[SITE].stat().st_ino == before
+    assert shop.names() == set()
+
+
+def test_a_release_comes_back_and_the_second_time_the_other(shop: Shop) -> None:
+    for word in ("one", "two", "three"):
+        shop.publish(word)
+    put_back(shop.folder, kept(shop.folder)[0], shop.targets)
+    assert (shop.out(), shop.out(AGENTS)) == ("two", "two")
+    assert sorted(shop.kept().values()) == ["one", "three"]
+    put_back(shop.folder, kept(shop.folder)[0], shop.targets)
+    assert (shop.out(), shop.out(AGENTS)) == ("three", "three")
+    oldest = kept(shop.folder)[-1]
+    put_back(shop.folder, oldest, shop.targets)
+    assert shop.out() == "one"
+    assert sorted(shop.kept().values()) == ["three", "two"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("x"), OSError(errno.EIO, "broken")])
+def test_the_old_site_stays_when_anything_fails(shop: Shop, error: BaseException) -> None:
+    shop.publish("one")
+    with pytest.raises(KbError if isinstance(error, OSError) else type(error)), staging(shop.folder) as stage:
+        stage.write(SITE, failing(error))
+    assert shop.out() == "one"
+    assert shop.names() == set()
+
+
+def test_what_cannot_be_read_is_not_told_as_if_it_could_not_be_written(shop: Shop) -> None:
+    gone = FileNotFoundError(errno.ENOENT, "No such file or directory", "articles/a.png")
+    with (
+        pytest.raises(KbError, match=r"articles/a\.png cannot be read: No such file"),
+        staging(shop.folder) as stage,
+    ):
+        stage.write(SITE, failing(gone))
+
+
+def test_a_full_disk_says_how_much_is_wanted(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.publish("one")
+    write = os.write
+    room = 1_500_000
+
+    def full(handle: int, data: memoryview) -> int:
+        nonlocal room
+        room -= len(data)
+        if room < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(handle, data)
+
+    monkeypatch.setattr(os, "write", full)
+    monkeypatch.setattr(disk, "free", lambda _: 1_500_000)
+
+    def publish() -> None:
+        with staging(shop.folder) as stage:
+            stage.write(AGENTS, [("a", b"x" * 1_000_000)])
+            stage.write(SITE, [(name, b"x" * 1_000_000) for name in "abc"])
+
+    with pytest.raises(KbError) as caught:
+        publish()
+    assert "the new site takes 4.0 MB, 1.5 MB are free; the last site is untouched" in caught.value.message
+    assert caught.value.exit_code == Exit.ENVIRONMENT
+    assert shop.out() == "one"
 
 
 @pytest.mark.parametrize(
-    "damage",
+    ("code", "mend"),
     [
-        "",
-        "[]",
-        "{}",
-        '{"builds": []}',
-        '{"builds": {"site": 1}}',
-        '{"builds": {"site": {"day": "x", "live": {}}}}',
-        '{"builds": {"site": {"day": "2026-11-20", "live": []}}}',
-        "\x00\x01",
+        (errno.EACCES, "check your rights"),
+        (errno.EBUSY, "mount the folder above it"),
+        (errno.EXDEV, "mount the folder above it"),
+        (errno.EMFILE, "ulimit -n"),
+        (errno.EIO, "look at the disk"),
     ],
 )
-def test_a_damaged_record_is_no_record(kb: Kb, damage: str) -> None:
-    config = config_of(kb)
-    keep_release(config, config.site_dir, DONE)
-    (config.private_dir / "releases" / "last.json").write_text(damage, encoding="utf-8")
-    assert last_release(config, config.site_dir) is None
-    keep_release(config, config.site_dir, DONE)
-    assert last_release(config, config.site_dir) == DONE
+def test_every_error_has_its_mend(shop: Shop, monkeypatch: pytest.MonkeyPatch, code: int, mend: str) -> None:
+    shop.publish("one")
+
+    def refused(*_: object) -> bool:
+        raise OSError(code, os.strerror(code), "site")
+
+    monkeypatch.setattr(disk, "exchange", refused)
+    with pytest.raises(KbError) as caught:
+        shop.publish("two")
+    assert mend in caught.value.help
+    assert "site cannot be written" in caught.value.message
+    assert shop.out() == "one"
+    assert shop.names() == set()
+
+
+class Killed(BaseException):
+    """Ends a run as a kill does: nothing is cleared away."""
+
+
+STEPS = range(1, 9)
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("at", STEPS)
+def test_a_swap_that_was_cut_short_is_brought_in_order(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, at: int, exchanges: bool
+) -> None:
+    shop.publish("one")
+    shop.publish("two")
+    _cut(monkeypatch, at, exchanges)
+    ended = False
+    try:
+        shop.publish("three")
+    except Killed:
+        ended = True
+    monkeypatch.undo()
+    recover(shop.folder)
+    assert shop.out() in ("two", "three")
+    assert shop.out(AGENTS) in ("two", "three")
+    assert shop.kept() == ({1: "one"} if shop.out() == "two" else {1: "one", 2: "two"})
+    assert shop.names() <= {"1", "2"}
+    assert not list(shop.folder.parent.glob(".*"))
+    assert ended or (at > 4 and shop.out() == "three")
+    shop.publish("four")
+    assert shop.out() == "four"
+
+
+@pytest.mark.parametrize("exchanges", [True, False], ids=["exchange", "two renames"])
+@pytest.mark.parametrize("at", STEPS)
+def test_a_rollback_that_was_cut_short_loses_no_release(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, at: int, exchanges: bool
+) -> None:
+    shop.publish("one")
+    shop.publish("two")
+    _cut(monkeypatch, at, exchanges)
+    with suppress(Killed):
+        put_back(shop.folder, kept(shop.folder)[0], shop.targets)
+    monkeypatch.undo()
+    recover(shop.folder)
+    assert {shop.out(), *shop.kept().values()} == {"one", "two"}
+    assert all(name.isdigit() for name in shop.names())
+
+
+def _cut(monkeypatch: pytest.MonkeyPatch, at: int, exchanges: bool) -> None:
+    """End the run before its n-th rename or exchange of folders."""
+    done = 0
+
+    def counted(call: Callable[..., object]) -> Callable[..., object]:
+        def made(*arguments: object) -> object:
+            nonlocal done
+            done += 1
+            if done >= at:
+                raise Killed
+            return call(*arguments)
+
+        return made
+
+    monkeypatch.setattr(os, "rename", counted(os.rename))
+    monkeypatch.setattr(os, "replace", counted(os.replace))
+    monkeypatch.setattr(disk, "exchange", counted(disk.exchange) if exchanges else lambda *_: False)
+    monkeypatch.setattr(releases, "_cleaned", recover)
+
+
+@pytest.mark.parametrize(
+    "marker", ["", "{", "[]", '{"folder": 1}', '{"folder": "new", "trees": {"site": 3}}']
+)
+def test_a_marker_that_was_not_written_to_its_end_stands_before_any_exchange(shop: Shop, marker: str) -> None:
+    shop.publish("one")
+    (shop.folder / "new" / SITE).mkdir(parents=True)
+    (shop.folder / "swap.json").write_text(marker, encoding="utf-8")
+    recover(shop.folder)
+    assert shop.names() == set()
+    assert shop.out() == "one"
+
+
+def test_a_link_to_the_site_stays_a_link(shop: Shop, tmp_path: Path) -> None:
+    (tmp_path / "served").mkdir()
+    shop.targets[SITE].symlink_to(tmp_path / "served")
+    for word in ("one", "two"):
+        shop.publish(word)
+        assert shop.targets[SITE].is_symlink()
+        assert tree(tmp_path / "served") == dict(files(word))
