@@ -49,6 +49,13 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class PythonName:
+    """A dotted Python name that an extension's option refers to; `render` looks it up."""
+
+    name: str
+
+
+@dataclass(frozen=True)
 class Source:
     """One Markdown file as read: its locale, its path below the locale, and its text.
 

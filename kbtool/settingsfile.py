@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from kbtool.model import PythonName
 from kbtool.typed import ANYTHING
 from kbtool.yamlfile import Node, YamlReader
 
 PYTHON_NAME = "tag:yaml.org,2002:python/name:"
-
-
-@dataclass(frozen=True)
-class PythonName:
-    """A dotted Python name that an extension's option refers to; `render` looks it up."""
-
-    name: str
 
 
 def read(

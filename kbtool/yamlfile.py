@@ -21,9 +21,10 @@ from kbtool.yamlsyntax import syntax_mistake
 MAX_DEPTH = 20
 PLAIN = re.compile(r"[^\W\d_][\w ?!,.'()/-]*", re.ASCII)
 WORDS = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
-# Neither what YAML forbids nor what only some of its readers take for the end of a line.
+# Neither what YAML forbids, nor what only some of its readers take for the end of a line, nor what turns
+# the order of what is read.
 UNREADABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from kbtool import settingsfile
-from kbtool.model import Finding
-from kbtool.settingsfile import PythonName
+from kbtool.model import Finding, PythonName
 from kbtool.typed import ANYTHING
 from kbtool.yamlfile import Node, YamlReader
 

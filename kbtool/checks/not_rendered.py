@@ -7,9 +7,11 @@ from kbtool.checks.base import Rule
 RULE = Rule(
     id="not-rendered",
     severity="error",
-    summary="Markdown, or one of its extensions, fails on an article: lists are nested hundreds of "
-    "levels deep, or the extension has a mistake.",
-    why="There is no page to publish.",
+    summary="An article cannot be made into a page: it takes too much CPU time or memory, its lists are "
+    "nested hundreds of levels deep, or a Markdown extension fails on it.",
+    why="There is no page to publish. Every article is rendered under a limit of 1.8 seconds of "
+    "CPU time and 1024 MiB of memory, which a plain one of 1 MiB or a table of 10,000 rows does not reach. "
+    "One that fails keeps no other from being checked.",
     bad={
         "articles/en/orders/returns.md": "---\ntitle: Returns\ndescription: How to send something "
         "back.\n---\n\n" + "- " * 1500 + "Box\n",
@@ -24,6 +26,6 @@ description: How to send something back.
 - Box
 """,
     },
-    mend="Simplify the article; if it is a plain one, leave out the extension that you added last "
-    "under `markdown_extensions`.",
+    mend="Split it, or simplify the article; if it is a plain one, leave out the extension that you added "
+    "last under `markdown_extensions`.",
 )

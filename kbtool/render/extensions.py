@@ -13,8 +13,9 @@ from markdown.treeprocessors import Treeprocessor
 
 from kbtool.errors import UsageError
 from kbtool.lang.slugs import slugify
+from kbtool.model import PythonName
 from kbtool.render.icons import unicode_emoji, with_icons
-from kbtool.settingsfile import PythonName
+from kbtool.render.including import INCLUDING
 
 HEADING_LINK = "heading-link"
 FOOTNOTE_BACK = "footnote-back"
@@ -54,8 +55,6 @@ def dialect(labels: Mapping[str, str]) -> dict[str, dict[str, Any]]:
 REPLACED = {"codehilite": "pymdownx.highlight", "fenced_code": "pymdownx.superfences"}
 # What they hold is in the dialect, with better options.
 COVERED = ("extra", "pymdownx.extra", "pymdownx.emoji")
-# They put any file of the disk into the text, articles for agents among them.
-INCLUDING = ("pymdownx.snippets", "mdx_include", "markdown_include", "markdown_include.include")
 
 
 def heading_id(text: str, separator: str) -> str:  # noqa: ARG001 - the extension passes it
@@ -78,11 +77,6 @@ def converter(settings: Sequence[tuple[str, Mapping[str, Any]]], labels: Mapping
         options[short] = {**options.get(short, {}), **found}
     extensions: list[str | Extension] = [*options, Labels(labels)]
     return Markdown(extensions=extensions, extension_configs=options, tab_length=4)
-
-
-def left_out(settings: Sequence[tuple[str, Mapping[str, Any]]]) -> list[str]:
-    """The extensions of the settings that are not used, since they include files."""
-    return [name for name, _ in settings if name in INCLUDING]
 
 
 def _check(name: str, options: Mapping[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kbtool.model import Article, Heading, Rendered
 from kbtool.render.extensions import converter
-from kbtool.render.sanitise import MARK, sanitise
+from kbtool.render.sanitise import MARK, TRAP, sanitise
 
 BLOCK_END = re.compile(
     r"</(?:p|li|h[1-6]|td|th|tr|pre|dt|dd|div|summary|blockquote|caption|figcaption|label)>"
@@ -22,6 +22,7 @@ BESIDE = re.compile(
     re.DOTALL,
 )
 ANY_TAG = re.compile(r"<[^>]*>")
+STASHED = "\x02"  # what the converter puts aside stands between this and \x03
 SPACES = re.compile(r"[ \t\r\f\v]+")
 
 
@@ -52,7 +53,9 @@ class Renderer:
 
 def _headings(tokens: Sequence[dict[str, Any]]) -> Iterator[Heading]:
     for token in tokens:
-        yield Heading(token["level"], token["id"], html.unescape(token["name"]))
+        if STASHED in token["id"] or STASHED in token["name"]:  # an odd id, which the page does not bear
+            continue
+        yield Heading(token["level"], token["id"], TRAP.sub("", html.unescape(token["name"])))
         yield from _headings(token["children"])
 
 

@@ -14,6 +14,8 @@ import nh3
 from kbtool.model import Target
 
 MARK = "\ue000"
+REFERENCE = re.compile(r"&#([xX][0-9a-fA-F]{1,9}|[0-9]{1,10})(?![0-9]);?")
+TRAP = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ue000]")
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0]+")
@@ -81,6 +83,17 @@ def slot(number: int) -> str:
     return f"{MARK}{number}{MARK}"
 
 
+def _without_traps(html: str) -> str:
+    """HTML without references to characters that are ours, or that nobody sees and that turn words around."""
+    return REFERENCE.sub(lambda match: "" if TRAP.fullmatch(_meant(match[1])) else match[0], html)
+
+
+def _meant(reference: str) -> str:
+    """The character that the number of a reference means."""
+    code = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
+    return chr(code) if code < 0x110000 else ""
+
+
 def sanitise(html: str) -> Clean:
     """Clean a rendered article. `html` must not hold the mark: the renderer takes it out first."""
     targets: list[Target] = []
@@ -94,7 +107,7 @@ def sanitise(html: str) -> Clean:
         is_link = tag == "a"
         if is_link and (scheme := SCHEME.match(address)):
             return value if scheme[1].lower() in SCHEMES else None
-        if is_link and address.startswith(("#", "//", "\\")):
+        if is_link and address.startswith("#"):
             return value
         targets.append(Target("link" if is_link else "file" if tag != "img" else "image", value.strip()))
         return slot(len(targets) - 1)
@@ -107,5 +120,5 @@ def sanitise(html: str) -> Clean:
         link_rel=None,
         url_schemes=SCHEMES,
     )
-    cleaned = cleaner.clean(html)
+    cleaned = cleaner.clean(_without_traps(html))
     return Clean(ALIGNED.sub(r'<\1 class="kb-\2"', cleaned), tuple(targets))

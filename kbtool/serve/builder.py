@@ -11,9 +11,11 @@ from pathlib import Path
 from kbtool import pipeline
 from kbtool.config import Config, load
 from kbtool.content.preview import State, state_of
+from kbtool.content.protected import told_once
 from kbtool.errors import NoArticles
 from kbtool.model import Finding
 from kbtool.pipeline import Content, RenderedTexts, Tree
+from kbtool.render.pool import Pool
 from kbtool.serve.edition import Edition
 from kbtool.serve.problems import Problem, of_error, of_finding
 from kbtool.serve.watch import places
@@ -53,9 +55,15 @@ class Builder:
         self._day = day
         self._known: RenderedTexts = {}
         self._known_for: object = None
+        self._pool = Pool()
+        self._site_url = ""
         self._session = secrets.token_hex(4)  # a page that an earlier preview served is never up to date
         self._number = 0
         self._served = False
+
+    def close(self) -> None:
+        """End the processes that render; another build starts others."""
+        self._pool.close()
 
     def places(self) -> list[Path]:
         """The files and folders that the site is made of, as far as the settings could be read."""
@@ -75,6 +83,7 @@ class Builder:
         """Read the settings; what is wrong with them, and then the ones before stay. Raises UsageError."""
         config, wrong = load(self.settings, self._environ)
         if config:
+            self._site_url = config.site.site_url
             self.config = replace(config, site=replace(config.site, site_url=""))  # it is served at /
         return tuple(wrong)
 
@@ -84,9 +93,10 @@ class Builder:
             raise NoArticles(str(config.docs_dir))
         day = self._day()
         tree = self._tree(config, content)
-        public = pipeline.compile(config, content, "public", today=day, known=self._known)
+        built = self._as_built(config)
+        public = pipeline.compile(built, content, "public", today=day, known=self._known, pool=self._pool)
         self._forget(tree, public)
-        findings = tuple(dict.fromkeys((*content.findings, *tree.findings, *public.findings)))
+        findings = tuple(told_once((*content.findings, *tree.findings, *public.findings)))
         errors = tuple(
             of_finding(f) for f in sorted(findings, key=lambda f: f.order) if f.severity == "error"
         )
@@ -101,6 +111,10 @@ class Builder:
         self._served = not errors
         return Built(edition, errors, findings)
 
+    def _as_built(self, config: Config) -> Config:
+        """The settings with the address that the public site will have, for what is said of links to it."""
+        return replace(config, site=replace(config.site, site_url=self._site_url))
+
     def _tree(self, config: Config, content: Content) -> Tree:
         """The tree. All is rendered again where settings or words changed that rendering depends on."""
         words = tuple(
@@ -109,7 +123,7 @@ class Builder:
         if self._known_for != (config.extensions, words):
             self._known_for = (config.extensions, words)
             self._known = {}
-        return pipeline.compile_preview(config, content, self._known)
+        return pipeline.compile_preview(config, content, self._known, self._pool)
 
     def _forget(self, *trees: Tree) -> None:
         """Keep only the rendered texts that are still in use."""

@@ -43,6 +43,7 @@ def run(builder: Builder, server: PreviewServer, tell: Tell, stop: threading.Eve
             board.post(built.edition, built.problems)
             tell(built, saved, seconds)
     finally:
+        builder.close()
         server.end()
 
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from kbtool.errors import UsageError
-from kbtool.render.extensions import converter, heading_id, left_out
+from kbtool.model import PythonName
+from kbtool.render.extensions import converter, heading_id
+from kbtool.render.including import left_out
 from kbtool.resources import resource_dir
-from kbtool.settingsfile import PythonName
 from kbtool.site.strings import load_strings
 
 BOX = '<p class="admonition-title">{}</p>'

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kbtool.model import Target
+from kbtool.model import Article, Location, Target
 from kbtool.render.extensions import converter
+from kbtool.render.markdown import Renderer
 from kbtool.render.sanitise import MARK, sanitise, slot
 from tests.built import PageReader, Tag, unsafe
 
@@ -198,3 +199,30 @@ def test_line_numbers_inside_of_code_stay() -> None:
         '``` py linenums="7"\nx\n```\n'
     )
     assert 'data-linenos="7 "' in sanitise(html).html
+
+
+@pytest.mark.parametrize("mark", ["&#xE000;", "&#57344;", "&#x00e000;", "&#xE000", "&#057344;", "\ue000"])
+def test_no_slot_can_be_forged(mark: str) -> None:
+    body = f'## x {mark}0{mark}\n\n{mark}9{mark} <a title="{mark}0{mark}" href="b.md">b</a>'
+    article = Article("a", "en", "A", body, Location("a.md"))
+    found = Renderer().render(article)
+    assert found.html.count("\ue000") == 2
+    assert len(found.targets) == 1
+    assert "\ue000" not in found.text + "".join(heading.id + heading.title for heading in found.headings)
+
+
+@pytest.mark.parametrize("reference", ["&#2;", "&#x202e;", "&#8238;", "&#x2066;", "&#127;"])
+def test_characters_that_nobody_sees_do_not_come_in_as_references(reference: str) -> None:
+    assert sanitise(f'<p title="a{reference}b">a{reference}b</p>').html == '<p title="ab">ab</p>'
+
+
+@pytest.mark.parametrize(
+    "reference", ["&#x200d;", "&#8205;", "&#233;", "&#x1F600;", "&#99999999;", "&amp;#xE000;"]
+)
+def test_other_references_stay(reference: str) -> None:
+    assert sanitise(f"<p>a{reference}b</p>").html not in ("<p>ab</p>", "")
+
+
+def test_a_heading_with_an_odd_id_is_not_among_the_contents() -> None:
+    article = Article("a", "en", "A", '## x {#"><b>}\n\n## y\n', Location("a.md"))
+    assert [heading.title for heading in Renderer().render(article).headings] == ["y"]

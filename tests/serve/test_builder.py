@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from kbtool.errors import KbError, NoArticles, UsageError
 from kbtool.model import Article, Rendered
-from kbtool.render.markdown import Renderer
+from kbtool.render.pool import Pool
+from kbtool.render.wire import Dialect
 from kbtool.serve.builder import Builder, Built
 from tests.conftest import Kb
 from tests.previewed import TODAY
@@ -34,13 +35,15 @@ def builder(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> Builder:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The titles of the articles that were rendered."""
     titles: list[str] = []
-    render: Callable[[Renderer, Article], Rendered] = Renderer.render
+    render = Pool.render
 
-    def noted(self: Renderer, one: Article) -> Rendered:
-        titles.append(one.title)
-        return render(self, one)
+    def noted(
+        self: Pool, dialect: Dialect, articles: Sequence[Article], done: Callable[[], None]
+    ) -> list[Rendered]:
+        titles.extend(article.title for article in articles)
+        return render(self, dialect, articles, done)
 
-    monkeypatch.setattr(Renderer, "render", noted)
+    monkeypatch.setattr(Pool, "render", noted)
     return titles
 
 
@@ -168,7 +171,7 @@ def test_a_start_with_mistakes_shows_what_can_be_read_until_they_are_mended(kb: 
 
 
 def test_warnings_hold_nothing_back_and_are_those_of_a_build(kb: Kb, builder: Builder) -> None:
-    kb.write("articles/en/a/inner.md", article("Inner", more="audience: agents"))
+    kb.write("articles/en/a/inner.md", article("Inner", more="publish_at: 2030-01-01"))
     kb.write("articles/en/a/one.md", article("One", "[In](inner.md) ![x](gone.png)"))
     built = builder.build()
     assert 'href="../inner/"' in page(built, "en/a/one/"), "writers may follow it"
@@ -177,6 +180,17 @@ def test_warnings_hold_nothing_back_and_are_those_of_a_build(kb: Kb, builder: Bu
     assert "inner.md" in told, "readers may not"
     assert "gone.png" in told
     assert len(built.findings) == len(set(built.findings))
+
+
+@pytest.mark.parametrize("written", ["inner.md", "https://help.example.com/sub/en/a/inner/"])
+def test_what_points_the_public_to_protected_articles_is_told(kb: Kb, builder: Builder, written: str) -> None:
+    kb.settings(top="site_url: https://help.example.com/sub/")
+    kb.write("articles/en/a/inner.md", article("Inner", more="audience: agents"))
+    assert builder.build().problems == ()
+    kb.write("articles/en/a/one.md", article("One", f"[In]({written})"))
+    built = builder.build()
+    assert built.edition is None
+    assert rules(built) == ["protected-target"]
 
 
 @pytest.mark.parametrize(
