@@ -6,29 +6,15 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from kbtool.lang.analyze import analyze
-from kbtool.model import Audience
-from kbtool.search.format import MANIFEST, SHARD_BYTES, UNIT, VERSION, named, packed
+from kbtool.search.format import MANIFEST, SHARD_BYTES, UNIT, VERSION, digest, generation, named, packed
 from kbtool.search.light import light_words
 from kbtool.search.synonyms import Synonyms
+from kbtool.search.texts import Document, packed_texts
 
 K1, B = 1.2, 0.75
 WEIGHTS = {"title": 1.5, "headings": 0.7, "body": 1.0, "aliases": 0.8, "tags": 0.4}
-
-
-@dataclass(frozen=True)
-class Document:
-    """What the search knows of an article in one locale. `fields` maps a field's name to its text."""
-
-    id: str
-    url: str
-    title: str
-    section: str
-    description: str
-    audience: Audience
-    fields: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -59,6 +45,7 @@ def build_index(
         "version": VERSION,
         "locale": locale,
         "generation": "",
+        "texts": digest(packed_texts(listed)),
         "documents": len(listed),
         "files": {
             "documents": _add(files, "documents", packed(rows)),
@@ -66,7 +53,7 @@ def build_index(
         },
         "shards": _shards(files, [postings[stem] for stem in stems]),
     }
-    manifest["generation"] = blake2b(packed(manifest), digest_size=8).hexdigest()
+    manifest["generation"] = generation(manifest)
     return {MANIFEST: packed(manifest), **files}
 
 

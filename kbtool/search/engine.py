@@ -1,31 +1,36 @@
 """Phrases, fields and boolean words, answered by Whoosh from a private index built on this machine.
 
-The index holds ids and the positions of stems, nothing that could be read back as text. It is derived
-data: keyed by the texts that it is made of, made when a query first needs it, and only opened from a
-directory that belongs to this user and nobody else may write. Imported only here.
+The files of Whoosh hold pickles: who opens one runs what its author wants. So an index is opened from
+memory only, either as it was just built or from a sealed file (`seal`) of which every bit was verified
+first. One from a repository, another machine or another user never verifies; it is not opened, but built
+again from the texts. It holds ids and the positions of stems, nothing that could be read back as text.
+Imported only here.
 """
 
 from __future__ import annotations
 
-import json
-import os
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from whoosh import fields, index, query
+from whoosh import __version__ as whoosh_version
+from whoosh import fields, query
 from whoosh.analysis import Analyzer, Token
+from whoosh.filedb.filestore import RamStorage
 
 from kbtool import __version__
-from kbtool.errors import KbError, NoIndex
 from kbtool.lang.analyze import analyze
+from kbtool.search import seal
 from kbtool.search.query import Both, Node, Phrase, Without, Words
 
-DONE = "complete"
+Texts = Iterable[dict[str, Any]]
+
 GAP = "kbtoolgap"
-DIGEST_BYTES = 8  # in the name of an index's folder
+DIGEST_BYTES = 8  # in the name of an index
 TEXT_FIELDS = ("title", "headings", "body", "aliases", "tags")
 
 
@@ -46,58 +51,77 @@ class StemAnalyzer(Analyzer):  # type: ignore[misc]
             yield token
 
 
-def matching_ids(node: Node, locale: str, texts: Path, engine: Path) -> set[str]:
-    """The ids of the articles that match; `texts` is the file of plain texts, `engine` holds the indexes."""
-    try:
-        data = texts.read_bytes()
-    except FileNotFoundError:
-        raise NoIndex(str(texts.parent)) from None
-    # Not by the published index: that one stays the same when words only change places.
-    made_of = blake2b(__version__.encode() + data, digest_size=DIGEST_BYTES)
-    folder = engine / f"{locale}-{made_of.hexdigest()}"
-    opened = index.open_dir(folder) if _is_ours(folder) else _built(locale, texts, data, folder)
-    try:
-        with opened.searcher() as searcher:
-            wanted = _query(node, locale)
-            return {searcher.stored_fields(number)["id"] for number in searcher.docs_for_query(wanted)}
-    finally:
-        opened.close()
+class Memory(RamStorage):  # type: ignore[misc]
+    """Files of Whoosh in memory alone; its own class puts some into a shared folder of known name."""
+
+    def temp_storage(self, name: str | None = None) -> Memory:  # noqa: ARG002 - the name Whoosh gives
+        """A place for files that are only needed while an index is made."""
+        return Memory()
 
 
-def _is_ours(folder: Path) -> bool:
-    """Whether an index is complete, belongs to this user, and no other may write to it."""
-    if not (folder / DONE).is_file():
-        return False
-    status = folder.stat()
-    return status.st_mode & 0o022 == 0 and (not hasattr(os, "getuid") or status.st_uid == os.getuid())
+def matching_ids(node: Node, locale: str, digest: str, texts: Callable[[], Texts], engine: Path) -> set[str]:
+    """The ids of the articles that match.
+
+    `texts` reads the plain texts of that digest, if an index has to be built from them; `engine` is the
+    folder where sealed indexes are kept.
+    """
+    made_by = f"{__version__} {whoosh_version} {digest}".encode()
+    name = f"{locale}-{blake2b(made_by, digest_size=DIGEST_BYTES).hexdigest()}.index"
+    key = seal.secret()
+    opened = open_sealed(engine / name, key)
+    if opened is None:
+        built = _built(locale, texts())
+        if key and seal.keep(engine / name, seal.sealed(name, built.files, key)):
+            _remove_others(engine, locale, name)
+        opened = built.open_index()
+    with opened.searcher() as searcher:
+        wanted = _query(node, locale)
+        return {searcher.stored_fields(number)["id"] for number in searcher.docs_for_query(wanted)}
 
 
-def _built(locale: str, texts: Path, data: bytes, folder: Path) -> Any:
-    """A new index of the texts in `data`; those of earlier builds are removed."""
-    try:
-        documents = json.loads(data)
-    except ValueError as error:
-        raise KbError(f"the texts in {texts} are damaged", "build again: kbtool build") from error
-    # `pt-*` would take away those of pt-BR as well.
-    for old in folder.parent.glob(f"{locale}-" + "[0-9a-f]" * 2 * DIGEST_BYTES):
-        shutil.rmtree(old, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+def open_sealed(path: Path, key: bytes | None) -> Any:
+    """The index in a sealed file; None if there is none that we made ourselves."""
+    files = seal.unsealed(path, key) if key else None
+    if files is None:
+        return None
+    storage = Memory()
+    storage.files = files
+    return storage.open_index()
+
+
+def _built(locale: str, texts: Texts) -> Memory:
+    """A new index of the texts."""
     analyzer = StemAnalyzer(locale)
     schema = fields.Schema(
         id=fields.ID(stored=True, unique=True),
         title=fields.TEXT(analyzer=analyzer, phrase=True),
         text=fields.TEXT(analyzer=analyzer, phrase=True),
     )
-    made = index.create_in(folder, schema)
-    writer = made.writer()
-    for document in documents:
+    storage = Memory()
+    writer = storage.create_index(schema).writer()
+    for document in texts:
         parts = document["fields"]
         # A word that nobody types keeps a phrase from reaching over the end of a field.
         text = "".join(f"{parts.get(name, '')}\n{GAP}{name}\n" for name in TEXT_FIELDS)
         writer.add_document(id=document["id"], title=document["title"], text=text)
     writer.commit()
-    (folder / DONE).touch()
-    return made
+    return storage
+
+
+def _remove_others(engine: Path, locale: str, name: str) -> None:
+    """Remove the indexes of earlier builds, the folders of earlier versions among them."""
+    # `pt-*` would take away those of pt-BR as well.
+    # What a killed process was writing goes, too; one that still writes stores nothing then, and answers.
+    digits = f"[0-9a-f]{{{2 * DIGEST_BYTES}}}"
+    ours = re.compile(rf"\.?{re.escape(locale)}-{digits}(\.index(\.[0-9a-f]+\.new)?)?")
+    with suppress(OSError):
+        for old in engine.iterdir():
+            if old.name == name or not ours.fullmatch(old.name):
+                continue
+            if old.is_dir() and not old.is_symlink():
+                shutil.rmtree(old, ignore_errors=True)
+            else:
+                old.unlink(missing_ok=True)
 
 
 def _query(node: Node, locale: str) -> Any:

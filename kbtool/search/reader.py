@@ -2,51 +2,48 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
-from kbtool.errors import KbError, NoIndex
 from kbtool.model import Hit
 from kbtool.search.expand import Dictionary
-from kbtool.search.format import MANIFEST, VERSION
+from kbtool.search.files import Replaced, Snapshot, damaged, snapshot, starting_over
+from kbtool.search.shapes import WordList, documents_of, postings_of, words_of
+
+__all__ = ["Index", "Replaced", "starting_over"]
 
 
 class Index:
-    """An opened index. Words and postings are read when a query first needs them."""
+    """An opened index: one generation, whatever is published meanwhile.
+
+    Postings are read when a query first needs them. When they have gone with their generation, that
+    raises Replaced, and the query has to start over with a new Index: `find` does.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        if not (folder / MANIFEST).is_file():
-            raise NoIndex(str(folder))
-        manifest = self._read(MANIFEST)
-        if not isinstance(manifest, dict) or manifest.get("version") != VERSION:
-            raise KbError(
-                f"the index in {folder} is of another version of kbtool", "build again: kbtool build"
-            )
-        self.locale: str = manifest["locale"]
-        self.documents: list[list[str]] = self._read(manifest["files"]["documents"])
-        words = self._read(manifest["files"]["words"])
-        surfaces = words["surfaces"].split(" ") if words["surfaces"] else []
-        self.dictionary = Dictionary(surfaces, words["synonyms"])
-        self.stems: list[int] = words["stems"]
-        self.light: frozenset[int] = frozenset(words["light"])
-        self._shards: list[tuple[str, int]] = [(name, first) for name, first in manifest["shards"]]
+        self.snapshot, self.documents, words = starting_over(folder, lambda: _opened(folder))
+        self.locale = self.snapshot.manifest.locale
+        self.texts = self.snapshot.manifest.texts
+        self.dictionary = Dictionary(words.surfaces, words.synonyms)
+        self.stems = words.stems
+        self.light = words.light
+        self._ends = [first for _, first in self.snapshot.manifest.shards[1:]]
+        self._ends.append(max(self.stems, default=-1) + 1)
         self._opened: dict[str, list[list[int]]] = {}
 
-    def _read(self, name: str) -> Any:
-        try:
-            return json.loads((self._folder / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise KbError(
-                f"the index in {self._folder} is damaged ({name})", "build again: kbtool build"
-            ) from error
+    def is_out(self) -> bool:
+        """Whether no build has put another index in its place."""
+        return not self.snapshot.was_replaced()
 
     def postings(self, stem: int) -> list[int]:
         """Documents (as differences) and impacts of a stem."""
-        name, first = next(shard for shard in reversed(self._shards) if shard[1] <= stem)
+        shards = zip(self.snapshot.manifest.shards, self._ends, strict=False)
+        (name, first), end = next(shard for shard in shards if stem < shard[1])
         if name not in self._opened:
-            self._opened[name] = self._read(name)
+            value = self.snapshot.read(name)
+            try:
+                self._opened[name] = postings_of(value, end - first, len(self.documents))
+            except ValueError as error:
+                raise damaged(self.snapshot.folder, name) from error
         return self._opened[name][stem - first]
 
     def hit(self, number: int, score: int) -> Hit:
@@ -62,3 +59,19 @@ class Index:
             section=section,
             description=description,
         )
+
+
+def _opened(folder: Path) -> tuple[Snapshot, list[list[str]], WordList]:
+    """One generation of the index with what every query needs, verified."""
+    now = snapshot(folder)
+    name = now.manifest.documents
+    values = now.read(name), now.read(now.manifest.words)
+    try:
+        documents = documents_of(values[0], now.manifest.count)
+        name = now.manifest.words
+        words = words_of(values[1])
+    except ValueError as error:
+        raise damaged(folder, name) from error
+    if bool(words.surfaces) != bool(now.manifest.shards):
+        raise damaged(folder, name)
+    return now, documents, words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from kbtool.config import Config
@@ -13,7 +13,7 @@ from kbtool.model import Page, SitePlan
 from kbtool.pipeline import Progress, Tree
 from kbtool.resources import icon
 from kbtool.search.build import build_index
-from kbtool.search.format import index_dir, packed
+from kbtool.search.format import index_dir
 from kbtool.site.sitemap import sitemap
 from kbtool.site.urls import FILES, file_url
 from kbtool.targets.pages import PageWriter
@@ -90,12 +90,6 @@ def frame_of(config: Config, tree: Tree, preview: PreviewView | None = None) -> 
         for tag in config.locales
     }
     return Frame({**files, **picture_files}, writer, views)
-
-
-def texts(tree: Tree) -> Iterator[tuple[str, bytes]]:
-    """The plain texts of a tree, a file per locale: what phrases and fields are searched in. Private."""
-    for locale, documents in tree.documents.items():
-        yield f"{locale}.json", packed([asdict(document) for document in documents])
 
 
 def _machine_files(plan: SitePlan) -> Iterator[tuple[str, bytes]]:

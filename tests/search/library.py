@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kbtool.search.build import Document, build_index
+from kbtool.search.build import build_index
 from kbtool.search.reader import Index
+from kbtool.search.texts import Document
 
 
 def document(id: str, title: str, body: str = "", **fields: str) -> Document:
