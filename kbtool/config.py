@@ -265,6 +265,18 @@ class SearchSettings:
 
 
 @dataclass(frozen=True)
+class GateSettings:
+    """The last look at a public site before it goes out."""
+
+    allow: tuple[str, ...] = key(
+        TEXTS,
+        "Words and sentences of protected articles that everybody may read, such as a name that a template "
+        "of your own shows.",
+        (),
+    )
+
+
+@dataclass(frozen=True)
 class Settings:
     """kbtool's own settings, under `plugins: - kbtool:`."""
 
@@ -288,6 +300,7 @@ class Settings:
         record(StaleSettings, "stale."), "When a topic counts as stale.", StaleSettings()
     )
     search: SearchSettings = key(record(SearchSettings, "search."), "Words for the search.", SearchSettings())
+    gate: GateSettings = key(record(GateSettings, "gate."), "The last look at a site.", GateSettings())
 
 
 @dataclass(frozen=True)
@@ -330,6 +343,14 @@ class Config:
     def private_dir(self) -> Path:
         """Everything kbtool keeps beside the settings: `.kbtool/<name of the settings file>`."""
         return self.root / ".kbtool" / self.path.stem
+
+    @property
+    def own_paths(self) -> tuple[Path, ...]:
+        """Files and folders of the project beside its articles."""
+        own = self.settings
+        named = (own.tickets.path, own.search.synonyms)
+        given = [self.root / name for name in named if name]
+        return (self.path, self.private_dir, *given, *([self.custom_dir] if self.custom_dir else []))
 
     @property
     def locales(self) -> tuple[str, ...]:

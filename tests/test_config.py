@@ -43,6 +43,7 @@ plugins:
       tickets: {path: t.csv, aliases: {old: new}}
       stale: {fdr: 0.1, queue: 5, review_every: 1y}
       search: {synonyms: words}
+      gate: {allow: [Acme]}
 """
 
 

@@ -1,0 +1,87 @@
+"""Words that kbtool itself puts into a site: the theme, the interface, dates, names of languages, formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+
+from kbtool import __version__
+from kbtool.config import Config
+from kbtool.content.metadata import Metadata
+from kbtool.lang.locales import autonym, format_date, format_number, name_in
+from kbtool.pipeline import string_folders
+from kbtool.resources import material_dir, resource_dir
+from kbtool.site.sitemap import HEAD
+
+THEME = ("templates/**/*.html", "scripts/*.js", "styles/*.css")
+MATERIAL = ("main.*.min.css", "palette.*.min.css")
+CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+FORMATS = """
+    index html search manifest documents words postings texts surfaces stems light synonyms generation
+    shards version locale files assets icon file kbtool lastmod hreflang alternate default robots user
+    agent disallow sitemap public agents article section linenums codelineno fnref tabbed footnote
+    footnotes backref continue continuous admonition annotate highlight language lang text plain null true
+    false none
+"""
+# Names of tags and attributes, and what Markdown and its extensions write into attributes.
+HTML = """
+    abbr address align alt aria article aside audio autofocus autoplay blockquote body button caption
+    center charset checked circle cite class code colgroup cols colspan content controls crossorigin data
+    datetime details dialog dir disabled display doctype download ellipse enclosure encoding end equiv
+    figcaption figure fill footer form frame head header height hidden href hreflang html http iframe
+    image inline input itemprop itemscope itemtype kind label labelledby lang lazy left legend line
+    linenos link list loading loop main mark markdown math max media meta meter method min muted name nav
+    nofollow noopener noreferrer noscript object open optgroup option output page path pattern picture
+    placeholder points polygon polyline poster preload progress property radio readonly rect relations
+    required reversed right role rows rowspan ruby samp scope script section select shape size small
+    source span src srclang srcset start strike stroke strong style sub summary sup svg symbol tabindex
+    table tabs target tbody td template text textarea tfoot th thead time title tr track transform
+    translate type use value version video view viewbox wbr width xml xmlns
+"""
+# Names that the library of keys writes into pages.
+KEYS = """
+    altgr back backspace break browser button caps clear command copy ctrl down eject enter favorites
+    fingerprint forward help home left lock mail media menu meta middle mute next option page pause play
+    power previous print refresh reset right screen scroll search select shift sleep space stop super
+    track volume zoom
+"""
+
+
+def generated(config: Config) -> Iterator[str]:
+    """Texts with every word that comes from the program and its theme."""
+    keys = " ".join(f"f{number}" for number in range(1, 25))
+    yield f"{FORMATS} {HTML} {KEYS} {keys} {HEAD} {__version__}"
+    yield " ".join(field.name for field in fields(Metadata))
+    for path in _shipped(config):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        yield text
+        if path.suffix == ".js":
+            yield CAMEL.sub(" ", text)
+    for locale in config.locales:
+        yield "\n".join(format_date(date(2024, month, 28), locale) for month in range(1, 13))
+        yield "\n".join([autonym(locale), *(name_in(other, locale) for other in config.locales)])
+        yield format_number(1234567.89, locale)
+
+
+def own_theme(config: Config) -> Iterator[str]:
+    """What the site's own theme brings in: its words may be read by all, but a copied sentence may not."""
+    for pattern in THEME if config.custom_dir else ():
+        for path in sorted((config.custom_dir or Path()).glob(pattern)):
+            yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _shipped(config: Config) -> Iterator[Path]:
+    for pattern in THEME:
+        yield from sorted(resource_dir("theme").glob(pattern))
+    for pattern in MATERIAL:
+        yield from sorted((material_dir() / "assets" / "stylesheets").glob(pattern))
+    for folder in string_folders(config):
+        for locale in dict.fromkeys(
+            ["en", *config.locales, *(tag.partition("-")[0] for tag in config.locales)]
+        ):
+            path = folder / f"{locale}.yml"
+            if path.is_file():
+                yield path
