@@ -14,20 +14,25 @@ from kbtool.config import Config
 from kbtool.content.articles import parse
 from kbtool.content.audience import for_audience
 from kbtool.content.files import read_files, shown
+from kbtool.content.guarded import field_problems, linked_files, settings_problems
+from kbtool.content.pointers import pointers
 from kbtool.content.preview import for_preview
+from kbtool.content.protected import Hidden, hidden_from, told_once
 from kbtool.content.reviews import future_reviews
 from kbtool.lang.locales import autonym
 from kbtool.model import Article, Audience, Finding, Library, Location, Rendered, SitePlan
 from kbtool.render.describe import first_sentence
-from kbtool.render.extensions import left_out
-from kbtool.render.markdown import Renderer
+from kbtool.render.including import left_out
+from kbtool.render.pool import NotRendered, Pool, opened
+from kbtool.render.wire import Dialect
 from kbtool.resources import resource_dir
-from kbtool.search.build import Document
 from kbtool.search.synonyms import Synonyms, read_synonyms
+from kbtool.search.texts import Document
 from kbtool.site.links import Filled, Links, used_files
 from kbtool.site.plan import plan, same_addresses
 from kbtool.site.shelf import stock
 from kbtool.site.strings import Strings, load_strings
+from kbtool.site.urls import article_url
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,6 @@ class Tree:
     findings: tuple[Finding, ...]
 
 
-EMPTY = Rendered("", (), "")
 RenderedTexts = dict[tuple[str, str, tuple[object, ...]], Rendered]
 Progress = Callable[[int, int], None]
 
@@ -73,6 +77,7 @@ def read(config: Config) -> Content:
     library, findings = parse(files.sources, config)
     synonyms, wrong = _synonyms(config)
     texts = {source.path: source.text for source in files.sources}
+    wrong += field_problems(config)
     return Content(library, files.assets, synonyms, (*problems, *findings, *wrong), texts)
 
 
@@ -95,15 +100,36 @@ def compile(
     today: date,
     known: RenderedTexts | None = None,
     progress: Progress | None = None,
+    pool: Pool | None = None,
 ) -> Tree:
-    """The tree for one audience. `known` keeps rendered texts, so that a second tree need not do it again."""
+    """The tree for one audience. `known` keeps rendered texts, so that a second tree need not do it again.
+
+    `pool` are the workers that render; without it there are some for this tree alone.
+    """
     library = for_audience(content.library, audience, today)
-    return _tree(config, content, library, audience, {} if known is None else known, progress)
+    hidden = _hidden(config, content, library, audience, today)
+    known = {} if known is None else known
+    tree = _tree(config, content, library, audience, known, progress, pool, hidden)
+    found = _guarded(config, content, library, hidden) if audience == "public" else ()
+    return replace(tree, findings=tuple(told_once((*tree.findings, *found))))
 
 
-def compile_preview(config: Config, content: Content, known: RenderedTexts) -> Tree:
+def _hidden(config: Config, content: Content, seen: Library, audience: Audience, today: date) -> Hidden:
+    """What the readers of `seen` must not be led to: paths, addresses and ids, without a text."""
+    layout, site_url = config.settings.articles.layout, config.site.site_url
+    return hidden_from(content.library, seen, audience, today, layout, site_url, article_url)
+
+
+def _guarded(config: Config, content: Content, public: Library, hidden: Hidden) -> Iterator[Finding]:
+    """What would lead the public to something protected, beside the links of its articles."""
+    yield from pointers(config, content.library, public, hidden, content.texts)
+    yield from settings_problems(config, hidden)
+    yield from linked_files(config)
+
+
+def compile_preview(config: Config, content: Content, known: RenderedTexts, pool: Pool | None = None) -> Tree:
     """The tree of all that was read, of every audience, status and date: for writers, never for a build."""
-    return _tree(config, content, for_preview(content.library), "agents", known)
+    return _tree(config, content, for_preview(content.library), "agents", known, pool=pool)
 
 
 def _tree(
@@ -113,10 +139,14 @@ def _tree(
     audience: Audience,
     known: RenderedTexts,
     progress: Progress | None = None,
+    pool: Pool | None = None,
+    hidden: Hidden | None = None,
 ) -> Tree:
-    """The tree of the articles in `library`."""
+    """The tree of the articles in `library`; `hidden` is what they must not lead to."""
+    hidden = hidden or Hidden()
     strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
-    rendered, broken = render(config, library.articles, strings, known, progress)
+    rendered, broken = render(config, library.articles, strings, known, progress, pool)
+    rendered = {key: _without_addresses(text, hidden) for key, text in rendered.items()}
     library = replace(
         library, articles=tuple(_described(a, rendered[a.locale, a.id]) for a in library.articles)
     )
@@ -128,7 +158,8 @@ def _tree(
         names={tag: config.settings.locales[tag] or autonym(tag) for tag in config.locales},
         titles=dict.fromkeys(config.locales, config.site.site_name),
     )
-    links = Links(shelf, content.assets, config.settings.articles.layout)
+    layout, base = config.settings.articles.layout, shown(config.docs_dir)
+    links = Links(shelf, content.assets, layout, hidden, base=base)
     filled = {
         page.path: links.fill(rendered[page.article.locale, page.article.id], page)
         for page in site_plan.pages
@@ -165,16 +196,26 @@ def check(
     not_rendered: list[Finding] = []
 
     def rendered(library: Library) -> dict[tuple[str, str], Rendered]:
-        texts, broken = render(config, library.articles, strings, known, progress)
+        texts, broken = render(config, library.articles, strings, known, progress, pool)
         not_rendered.extend(broken)
         return texts
 
-    seen = views(content.library, content.assets, config, today, None if quick else rendered)
+    with Pool() as pool:
+        seen = views(
+            content.library,
+            content.assets,
+            config,
+            today,
+            None if quick else rendered,
+            lambda library, audience: _hidden(config, content, library, audience, today),
+        )
     subject = Subject(config, content.library, content.texts, seen)
     found = [*content.findings, *_unused_settings(config), *not_rendered, *_clashes(config, seen)]
     found += future_reviews(content.library, content.texts, today)
+    public = seen[0].library
+    found += _guarded(config, content, public, _hidden(config, content, public, "public", today))
     found += registry.run(subject, registry.rules(), quick=quick)
-    return sorted(dict.fromkeys(found), key=lambda finding: finding.order)
+    return sorted(told_once(found), key=lambda finding: finding.order)
 
 
 def _clashes(config: Config, seen: Sequence[View]) -> Iterator[Finding]:
@@ -213,35 +254,51 @@ def render(
     strings: Mapping[str, Strings],
     known: RenderedTexts,
     progress: Progress | None = None,
+    pool: Pool | None = None,
 ) -> tuple[dict[tuple[str, str], Rendered], list[Finding]]:
     """Every article as HTML, each text once, and which could not be made.
 
     `progress` is told how many of how many are done.
     """
-    renderers: dict[str, Renderer] = {}
-    rendered: dict[tuple[str, str], Rendered] = {}
-    findings: list[Finding] = []
-    for number, article in enumerate(articles, 1):
-        text = (article.locale, article.body, article.questions)
-        if text not in known:
-            if article.locale not in renderers:
-                labels = strings[article.locale].group("markdown")
-                renderers[article.locale] = Renderer(config.extensions, labels)
-            try:
-                known[text] = renderers[article.locale].render(article)
-            except Exception as error:  # noqa: BLE001 - an extension may raise anything
-                findings.append(_not_rendered(article, error))
-                del renderers[article.locale]  # nobody knows in which state it stopped
-        rendered[article.locale, article.id] = known.get(text, EMPTY)
+    todo = {text: article for article in articles if (text := _text(article)) not in known}
+    done = 0
+
+    def one_more() -> None:
+        nonlocal done
+        done += 1
         if progress:
-            progress(number, len(articles))
-    return rendered, findings
+            progress(done, len(articles))
+
+    for _ in range(len(articles) - len(todo)):
+        one_more()
+    labels = {tag: words.group("markdown") for tag, words in strings.items()}
+    with opened(pool) as workers:
+        pages = workers.render(Dialect(config.extensions, labels), list(todo.values()), one_more)
+    known.update(zip(todo, pages, strict=True))
+    rendered = {(article.locale, article.id): known[_text(article)] for article in articles}
+    failed = ((article, rendered[article.locale, article.id]) for article in articles)
+    return rendered, [
+        Finding("not-rendered", "error", article.where, page.message, page.help)
+        for article, page in failed
+        if isinstance(page, NotRendered)
+    ]
 
 
-def _not_rendered(article: Article, error: Exception) -> Finding:
-    message = f"this cannot be made into a page: {type(error).__name__}: {error}"
-    help = "nest its lists and quotes less deeply, or leave out the Markdown extension that fails on it"
-    return Finding("not-rendered", "error", article.where, message, help)
+def _text(article: Article) -> tuple[str, str, tuple[object, ...]]:
+    """What of an article its page is made from."""
+    return article.locale, article.body, article.questions
+
+
+def _without_addresses(rendered: Rendered, hidden: Hidden) -> Rendered:
+    """The same without full addresses of what is hidden; where that is an error, nothing is published."""
+    if "//" not in rendered.html or not hidden.names or not hidden.site_url:
+        return rendered
+    html, text = (hidden.without_addresses(part) for part in (rendered.html, rendered.text))
+    headings = tuple(
+        replace(heading, title=hidden.without_addresses(heading.title)) for heading in rendered.headings
+    )
+    changed = (html, text, headings) != (rendered.html, rendered.text, rendered.headings)
+    return replace(rendered, html=html, text=text, headings=headings) if changed else rendered
 
 
 def _described(article: Article, rendered: Rendered) -> Article:

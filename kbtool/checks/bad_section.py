@@ -16,7 +16,7 @@ RULE = Rule(
     id="bad-section",
     severity="error",
     summary="A key or value of `sections.yml` cannot be used, or a section has no article (a warning, "
-    "unless it says who may read it).",
+    "unless it says who may read it), or the file is called otherwise or lies elsewhere.",
     why="A misspelt section would silently lose its title, or its protection.",
     bad={
         "articles/en/orders/returns.md": ARTICLE,

@@ -7,8 +7,9 @@ from kbtool.checks.base import Rule
 RULE = Rule(
     id="near-miss-key",
     severity="warning",
-    summary="A key of the front matter is nearly a known one. It is an error if the known one decides "
-    "who sees the article: `audience`, `status`, `publish_at`, `expires_at`.",
+    summary="A key of the front matter is nearly a known one. It is an error if it may decide who sees the "
+    "article: a slip in `audience`, `status`, `publish_at` or `expires_at`, or what other systems have for "
+    "them, such as `draft`, `groups`, `valid_until` or `search: {exclude: true}`.",
     why="The line would do nothing; a misspelt `audience: agents` would publish the article.",
     bad={
         "articles/en/orders/returns.md": """\

@@ -11,55 +11,57 @@ from kbtool.checks.base import Key, View
 from kbtool.config import Config
 from kbtool.content.audience import for_audience
 from kbtool.content.files import shown
-from kbtool.content.links import AGENTS, Resolver
-from kbtool.content.preview import for_preview, state_of
+from kbtool.content.links import Resolver
+from kbtool.content.pointers import loose_links
+from kbtool.content.preview import for_preview
+from kbtool.content.protected import Hidden
 from kbtool.content.scan import Found, Places, scan
-from kbtool.model import Article, Finding, Library, Rendered
+from kbtool.model import Article, Audience, Finding, Library, Rendered
 
 Render = Callable[[Library], Mapping[Key, Rendered]]
-STATES = {
-    "draft": "a draft",
-    "archived": "archived",
-    "waiting": "not yet published",
-    "expired": "no longer published",
-}
+HiddenFrom = Callable[[Library, Audience], Hidden]
 
 
 def views(
-    library: Library, assets: Mapping[str, Path], config: Config, today: date, render: Render | None
+    library: Library,
+    assets: Mapping[str, Path],
+    config: Config,
+    today: date,
+    render: Render | None,
+    hidden: HiddenFrom,
 ) -> tuple[View, ...]:
     """What the public sees, what agents see beyond it, and what nobody sees yet (drafts and the like).
 
     What is not out may point to anything that exists. `render` gives the texts of a library as HTML;
-    None in a quick run.
+    None in a quick run; `hidden` says what the readers of a library must not be led to.
     """
     found: list[View] = []
     seen: set[tuple[object, ...]] = set()
     layout = config.settings.articles.layout
-    plain = Resolver(library.articles, library.locales, assets, layout)
-    for part in (
-        for_audience(library, "public", today),
-        for_audience(library, "agents", today),
-        for_preview(library),
+    for part, kept in (
+        _with(hidden, for_audience(library, "public", today), "public"),
+        _with(hidden, for_audience(library, "agents", today), "agents"),
+        (for_preview(library), Hidden()),
     ):
-        reached = {(article.locale, article.id) for article in part.articles}
-        hidden = {
-            plain.file(article): STATES.get(state_of(article, today), AGENTS)
-            for article in library.articles
-            if (article.locale, article.id) not in reached
-        }
-        resolver = Resolver(
-            part.articles, library.locales, assets, layout, hidden=hidden, base=shown(config.docs_dir)
-        )
+        base = shown(config.docs_dir)
+        resolver = Resolver(part.articles, library.locales, assets, layout, hidden=kept, base=base)
         texts = [(a, (a.locale, a.id, a.body, a.questions)) for a in part.articles]
         articles = tuple(article for article, text in texts if text not in seen)
         seen.update(text for _, text in texts)
-        found.append(_view(part, articles, resolver, render(part) if render and articles else {}))
+        found.append(_view(part, articles, resolver, render(part) if render and articles else {}, kept))
     return tuple(found)
 
 
+def _with(hidden: HiddenFrom, library: Library, audience: Audience) -> tuple[Library, Hidden]:
+    return library, hidden(library, audience)
+
+
 def _view(
-    library: Library, articles: tuple[Article, ...], resolver: Resolver, rendered: Mapping[Key, Rendered]
+    library: Library,
+    articles: tuple[Article, ...],
+    resolver: Resolver,
+    rendered: Mapping[Key, Rendered],
+    hidden: Hidden,
 ) -> View:
     found: dict[Key, tuple[Found, ...]] = {}
     broken: list[Finding] = []
@@ -67,6 +69,8 @@ def _view(
         key = (article.locale, article.id)
         found[key] = tuple(_found(article))
         broken += _broken(article, found[key], resolver, rendered.get(key))
+        if text := rendered.get(key):
+            broken += (finding for _, finding in loose_links(text.html, article, hidden) if finding)
     return View(library, articles, resolver, found, tuple(broken), rendered)
 
 

@@ -98,12 +98,7 @@ def _article(
         findings.append(_no_audience(where))
         return None
     if audience == "public":
-        findings += agents_problems(source.path, draft.body, draft.body_line)
-        for question in data.questions:
-            findings += (
-                replace(f, where=where, source_line="")
-                for f in agents_problems(source.path, question.answer, 1)
-            )
+        findings += _for_agents(draft, title)
     if not title:
         findings.append(_no_title(where))
         return None
@@ -136,6 +131,19 @@ def _article(
         redirect_from=data.redirect_from,
         related=data.related,
     )
+
+
+def _for_agents(draft: Draft, title: str) -> list[Finding]:
+    """Text in a public article that is perhaps meant for agents, in its body or its front matter."""
+    path, data = draft.source.path, draft.metadata
+    answers = (text for question in data.questions for text in (question.question, question.answer))
+    texts = (title, data.description, *data.aliases, *data.tags, *answers)
+    inside = (found for text in texts for found in agents_problems(path, text, 1))
+    where = Location(path, 1)
+    return [
+        *agents_problems(path, draft.body, draft.body_line),
+        *(replace(found, where=where, source_line="") for found in inside),
+    ]
 
 
 def _inherited(path: str, sections: dict[str, Section]) -> Section:

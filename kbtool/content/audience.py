@@ -12,37 +12,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kbtool.content.fences import fenced_lines
+from kbtool.content.doubts import AGENTS, MARKER, QUOTED, WORTH_A_LOOK, comment_doubts, doubts
+from kbtool.content.fences import fenced_lines, fences
+from kbtool.content.lookalikes import folded
 from kbtool.model import Article, Audience, Finding, Library, Location
-from kbtool.nearest import distance
 
 RULE = "agents-block"
-AGENTS = "agents"
-WORD = re.compile(rf"\b{AGENTS}\b", re.IGNORECASE)
-# A marker at the start of a line, of a list item, a definition, a footnote, or behind a `>`.
-MARKER = re.compile(
-    r"(?:^|>)(?: |[-+*] |\d+[.)] |: |\[\^[^\]]{0,99}\]:|\[[ xX]\] )*+[!?]{2,}\+?(?P<words>.*)"
-)
-CALLOUT = re.compile(rf">[ ]*\[![^\]]{{0,99}}\b{AGENTS}\b", re.IGNORECASE)
+# Behind `_` too, as `agents-only` and `agents_only` are alike.
+WORD = re.compile(rf"(?<![^\W_]){AGENTS}(?![^\W_])", re.IGNORECASE)
+CALLOUT = re.compile(r">[ ]*\\?\[\\?!(?P<words>[^\]]{0,99})")
 ITEM = re.compile(r"[-+*] |\d+\. ")
 # The opening as the renderer knows it in every place; anywhere else the end of a block is a guess.
 PLAIN_OPENING = re.compile(r'(?: {4})*(?:!!!|\?\?\?\+?) ?[\w-]+(?: +[\w-]+)*(?: +".*")? *')
 OUTER_OPENING = re.compile(r"(?P<indent> *)(?:!!!|\?\?\?\+?|===[!+]?) ?[\w\"]")
+MARKDOWN_FENCE = re.compile(r"[`~] *\.?(?:md|mdx|markdown)\b", re.IGNORECASE)
 MARKDOWN_IN_HTML = re.compile(r"<[A-Za-z][^<>]*\smarkdown\b")
-QUOTED = re.compile(r'"[^"]*"')
 QUOTE = re.compile(r" {0,3}> ?")
-CODE = re.compile(r"(?<![\\`])(`++).*?(?<!`)\1(?!`)")
-OTHER_WAYS = re.compile(
-    rf"\{{[^{{}}]{{0,200}}\.{AGENTS}\b|\bclass\s*=\s*[\"']?[^\"'<>]{{0,200}}\b{AGENTS}\b"
-    rf"|^\s*///.*\b{AGENTS}\b|^\s*type:\s*{AGENTS}\b",
-    re.IGNORECASE,
-)
-BOX = re.compile(r"\s*(?:!!!|\?\?\?)(?![!?])")
-# What the renderer takes for a box: a kind in letters, a title in double quotes.
-UNDERSTOOD = re.compile(
-    r'!!! ?[\w-]+(?: +[\w-]+)*(?: +"[^"]*")?|\?\?\?\+? ?(?:[\w-]+(?: +[\w-]+)*)?(?: *"[^"]*")?'
-)
-PRIVATE_WORDS = {"internal", "private", "staff", "confidential", "hidden"}
+# What begins something new right below a block, and cannot be the last line of its text.
+NEW = re.compile(r"#{1,6} |`{3}|~{3}|(?:-{3,}|\*{3,}|_{3,})$|!!!(?!!)|\?\?\?(?!\?)|===[!+]? ?\"|</|<!--")
 SEAM = "\n\n\0\n\n"  # parts the texts of one article; no file holds the character
 
 
@@ -72,7 +59,7 @@ def without_agents_blocks(text: str) -> str:
 
     Line numbers stay as they are. A block that is shown as code, inside a fence, stays.
     """
-    if not WORD.search(text):
+    if text.isascii() and not WORD.search(text):
         return text
     lines = _lines(text)
     for block in list(_blocks(lines)):
@@ -86,7 +73,7 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
 
     `first_line` is the line of the file on which the text starts.
     """
-    if "agen" not in text.lower() and "!!" not in text and "??" not in text:
+    if not WORTH_A_LOOK.search(text):
         return []
     lines, written = _lines(text), text.split("\n")
     found: list[tuple[int, str, str]] = []
@@ -95,10 +82,9 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
         if block.start not in inside:
             found += _loose_ends(lines, block)
         inside.update(block)
-    code = fenced_lines(lines)
-    for number, line in enumerate(lines):
-        if number not in code:
-            found += ((number, *problem) for problem in _doubts(line))
+    found += _swallowed(lines)
+    found += doubts(lines, fenced_lines(lines))
+    found += comment_doubts(without_agents_blocks(text))
     return [
         Finding(RULE, "error", Location(path, first_line + number, 1), message, help, written[number])
         for number, message, help in found
@@ -121,15 +107,19 @@ def _blocks(lines: Sequence[str]) -> Iterator[range]:
             if start >= reached.get(opening, 0):
                 reached[opening] = _end(lines, start, *opening)
                 yield range(start, reached[opening])
-        elif CALLOUT.search(line) and start >= reached.get(CALLOUT, 0):
+        elif _calls(line) and start >= reached.get(CALLOUT, 0):
             blank = (number for number in range(start, len(lines)) if not lines[number].strip())
             reached[CALLOUT] = next(blank, len(lines))
             yield range(start, reached[CALLOUT])
 
 
 def _opens(line: str) -> bool:
-    match = MARKER.search(line)
+    match = MARKER.search(folded(line))
     return bool(match and WORD.search(QUOTED.sub("", match["words"])))
+
+
+def _calls(line: str) -> bool:
+    return any(WORD.search(match["words"]) for match in CALLOUT.finditer(folded(line)))
 
 
 def _opening(line: str) -> tuple[int, int, bool]:
@@ -166,7 +156,10 @@ def _measured(line: str, most: int) -> tuple[int, int, str]:
 def _loose_ends(lines: Sequence[str], block: range) -> Iterator[tuple[int, str, str]]:
     """Why it is not certain what a block holds, or that it holds all that it should."""
     start, stop = block.start, block.stop
-    if not PLAIN_OPENING.fullmatch(lines[start]):
+    if not (WORD.search(lines[start]) and (MARKER.search(lines[start]) or CALLOUT.search(lines[start]))):
+        message = f"this line only looks like !!! {AGENTS}: it holds other characters"
+        yield start, message, f"type !!! {AGENTS} again, in Latin letters"
+    elif not PLAIN_OPENING.fullmatch(lines[start]):
         message = "a block for agents must stand on a line of its own"
         help = "write !!! agents; in a list or another block, indent it by 4 or 8 spaces"
         yield start, message, help
@@ -176,7 +169,7 @@ def _loose_ends(lines: Sequence[str], block: range) -> Iterator[tuple[int, str, 
     elif not any(lines[number].strip() for number in block[1:]):
         message = "this block for agents is empty: the text below is not indented"
         yield start, message, "indent what is for agents by four spaces"
-    elif lines[block[-1]].strip() and "".join(lines[stop : stop + 1]).lstrip()[:1].isalpha():
+    elif lines[block[-1]].strip() and stop < len(lines) and not _is_new(lines[stop], lines[start]):
         message = "this line follows a block for agents without its indent, so everybody would see it"
         yield stop, message, "indent it as well, or put an empty line before it"
     for number in block:
@@ -185,27 +178,38 @@ def _loose_ends(lines: Sequence[str], block: range) -> Iterator[tuple[int, str, 
             yield number, message, "write it without the HTML"
 
 
+def _swallowed(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Blocks for agents in a fence that is perhaps not meant to hold them, as its end was forgotten.
+
+    An example begins its fence, or stands in one that is called Markdown.
+    """
+    for fence in fences(lines):
+        first = next((n for n in fence[1:] if lines[n].strip()), fence.start)
+        if MARKDOWN_FENCE.search(lines[fence.start]) or _opens(lines[first].lstrip()):
+            continue
+        for number in fence[1:]:
+            if _opens(lines[number].lstrip()):
+                message = (
+                    f"this block for agents stands in the code that begins {number - fence.start} lines above"
+                )
+                yield (
+                    number,
+                    message,
+                    "close that fence before it, or call it ```markdown if this is an example",
+                )
+                break
+
+
+def _is_new(line: str, opening: str) -> bool:
+    """Whether a line right below a block begins something else: a heading, a box, the list's next item."""
+    _, base, _ = _measured(opening, 0)
+    _, indent, words = _measured(line, 0)
+    return bool(NEW.match(words.rstrip()) or (indent < base and ITEM.match(words)))
+
+
 def _is_free(lines: Sequence[str], start: int) -> bool:
     """Whether an indented block stands below an empty line or opens the text of another block."""
     above = lines[start - 1] if start else ""
     indent = len(lines[start]) - len(lines[start].lstrip())
     opens = OUTER_OPENING.match(above)
     return not above.strip() or (opens is not None and len(opens["indent"]) == indent - 4)
-
-
-def _doubts(line: str) -> Iterator[tuple[str, str]]:
-    """What a line outside of blocks and fences may say of agents in other ways."""
-    match = MARKER.search(line)
-    words = re.findall(r"[\w-]+", QUOTED.sub("", match["words"]).lower()) if match else []
-    near = next((word for word in words if distance(word, AGENTS) == 1), None)
-    if BOX.match(line) and not UNDERSTOOD.fullmatch(line.strip()):
-        message = "this box is not understood, so its text would be shown as it is"
-        yield message, 'write it as !!! note "Title", or !!! agents, on a line of its own'
-    elif private := next((word for word in words if word in PRIVATE_WORDS), None):
-        message = f"a box of the kind '{private}' hides nothing from the public"
-        yield message, f"did you mean '{AGENTS}'?"
-    elif near:
-        yield f"unknown kind of block '{near}'", f"did you mean '{AGENTS}'?"
-    elif OTHER_WAYS.search(CODE.sub("", line)):
-        message = f"the class '{AGENTS}' does not hide this text from the public"
-        yield message, "write it as !!! agents, with the text indented below"

@@ -10,14 +10,19 @@ PLAIN = re.compile(r" *\.?[\w#.+-]* *")
 
 
 def fenced_lines(lines: Sequence[str]) -> set[int]:
-    """The numbers of the lines of all fences, their first and last lines too. Tabs must be expanded.
+    """The numbers of the lines of all fences, their first and last lines too. Tabs must be expanded."""
+    return {number for fence in fences(lines) for number in fence}
+
+
+def fences(lines: Sequence[str]) -> list[range]:
+    """All fences, each from its first line to its last. Tabs must be expanded.
 
     Only certain fences count: whoever asks does so to let text for agents pass as an example. From
     the first fence on whose fate hangs on more than its lines (it stands in a quote, or has options),
     no line counts. Nor does a fence right below a line that may be code by its indent: the renderer
     takes such a fence back, and reads its lines as text.
     """
-    code: set[int] = set()
+    code: list[range] = []
     opening, indent, fence = -1, 0, ""
     above = True  # whether what stands above, up to an empty line, is only prose and fences
     for number, line in enumerate(lines):
@@ -34,7 +39,7 @@ def fenced_lines(lines: Sequence[str]) -> set[int]:
             fence, above = "", False  # a line that is indented less ends it: it was no fence
         elif line[indent:].rstrip(" ") == fence:
             if above:
-                code.update(range(opening, number + 1))
+                code.append(range(opening, number + 1))
             fence = ""
     return code
 

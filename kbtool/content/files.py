@@ -6,13 +6,14 @@ import codecs
 import os
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from hashlib import blake2b
 from pathlib import Path
 
 from kbtool.config import Config
+from kbtool.content.characters import MEND, turned, turning
 from kbtool.content.layout import Layout
 from kbtool.content.names import name_problem
 from kbtool.lang.locales import canonical
@@ -23,14 +24,24 @@ from kbtool.yamlfile import UNREADABLE, not_allowed
 MAX_BYTES = 1024 * 1024
 RULE = "unreadable-file"
 ASSETS = "_assets"
+SECTIONS = "sections.yml"
 OTHER_SUFFIXES = frozenset({".md", ".markdown", ".mdown", ".mkd", ".mkdn"})
-UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # the last: bytes that are no UTF-8
+MARKDOWN = re.compile(r"\.(?:md|markdown|mdown|mkdn?)(?:$|[^\w-])", re.IGNORECASE)  # `.md.bak`, `.md~` too
+OTHER_SECTIONS = re.compile(r"[._]*sections?\.(?:ya?ml|json|toml|txt)(?:\W.*)?", re.IGNORECASE)
+UNPRINTABLE = re.compile(  # the last: bytes that are no UTF-8
+    "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def shown(path: Path) -> str:
     """A path as a person would type it from where they are; characters without a shape as escapes."""
-    return UNPRINTABLE.sub(lambda match: f"\\x{ord(match[0]) & 0xFF:02x}", os.path.relpath(path))
+    return UNPRINTABLE.sub(_escape, os.path.relpath(path))
+
+
+def _escape(match: re.Match[str]) -> str:
+    number = ord(match[0])
+    return f"\\u{number:04x}" if 0xFF < number < 0xD800 else f"\\x{number & 0xFF:02x}"
 
 
 @dataclass(frozen=True)
@@ -47,17 +58,25 @@ def read_files(config: Config) -> tuple[Files, list[Finding]]:
     assets: dict[str, Path] = {}
     findings: list[Finding] = []
     strays: dict[str, list[Path]] = {}
+    used: set[str] = set()
     layout = Layout(config.settings.articles.layout, config.locales)
     for path in walk(config.docs_dir, findings):
         name = path.relative_to(config.docs_dir)
         if path.suffix != ".md" or ASSETS in name.parts:
-            # Links are read in NFC, so the names of what they lead to are as well.
-            assets[unicodedata.normalize("NFC", name.as_posix())] = path
+            if name.as_posix() == SECTIONS:  # it names protected sections: never an attachment
+                continue
+            if name.name == SECTIONS:
+                findings.append(_other_sections(path))
+            # Markdown may be an article that somebody put away: as a file, all of it would be shown.
+            if not MARKDOWN.search(name.name) and not OTHER_SECTIONS.fullmatch(name.name):
+                # Links are read in NFC, so the names of what they lead to are as well.
+                assets[unicodedata.normalize("NFC", name.as_posix())] = path
             if path.suffix.lower() in OTHER_SUFFIXES and ASSETS not in name.parts:
                 findings.append(_other_suffix(path))
             continue
         excluded = (p for p in config.settings.articles.exclude if fnmatchcase(name.as_posix(), p))
         if pattern := next(excluded, None):
+            used.add(pattern)
             findings.append(_excluded(path, pattern))
             continue
         found = layout.split(name.with_suffix("").as_posix())
@@ -70,6 +89,10 @@ def read_files(config: Config) -> tuple[Files, list[Finding]]:
             rel = unicodedata.normalize("NFC", rel)
             digest = blake2b(text.encode(), digest_size=16).hexdigest()
             sources.append(Source(shown(path), locale or config.locales[0], rel, text, digest))
+    findings += _missed(config, used, [source.path for source in sources])
+    beside = config.path.parent / SECTIONS
+    if beside.parent != config.docs_dir and beside.is_file():
+        findings.append(_other_sections(beside))
     findings += (_outside(folder, paths, config) for folder, paths in strays.items())
     return Files(tuple(sources), assets), findings
 
@@ -83,6 +106,8 @@ def walk(directory: Path, findings: list[Finding]) -> Iterator[Path]:
         return
     for entry in entries:
         path = Path(entry.path)
+        if entry.name != SECTIONS and OTHER_SECTIONS.fullmatch(entry.name) and entry.is_file():
+            findings.append(_other_sections(path))
         if entry.name.startswith((".", "_")) and entry.name != ASSETS:
             if path.suffix == ".md" or (entry.name.startswith("_") and entry.is_dir()):
                 findings.append(_hidden(path))
@@ -137,7 +162,11 @@ def read_text(path: Path, findings: list[Finding]) -> str | None:
         help = "delete it; if there are many, save the file as UTF-8"
         findings.append(_at(path, text, control.start(), not_allowed(control[0]), help))
         return None
-    return unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", text)
+    if turns := turning(text):
+        findings.append(replace(_at(path, text, turns[0], turned(turns[1]), MEND), rule="bidi-control"))
+        return None
+    return text
 
 
 def _at(path: Path, text: str, position: int, message: str, help: str) -> Finding:
@@ -159,6 +188,29 @@ def _other_suffix(path: Path) -> Finding:
     return Finding(
         "not-an-article", "warning", Location(shown(path)), message, f"rename it to {path.stem}.md"
     )
+
+
+def _missed(config: Config, used: Collection[str], read: Sequence[str]) -> Iterator[Finding]:
+    """Patterns of `articles.exclude` that name nothing, and would if they were written a little otherwise."""
+    names = {os.path.relpath(path, config.docs_dir).replace(os.sep, "/"): path for path in read}
+    for pattern in (one for one in config.settings.articles.exclude if one not in used):
+        bare = pattern.replace("\\", "/").casefold().lstrip("./").rstrip("/")
+        bare = bare.removeprefix(f"{config.docs_dir.name.casefold()}/")
+        tries = [start + bare + end for start in ("", "*/") for end in ("", ".md", "/*")] if bare else []
+        hit = next((n for n in names if any(fnmatchcase(n.casefold(), one) for one in tries)), None)
+        if hit:
+            message = (
+                f"articles.exclude holds '{pattern}', which does not name this article, but perhaps should"
+            )
+            help = f"write '{hit}', from the folder of articles on, or remove '{pattern}'"
+            yield Finding("not-an-article", "error", Location(names[hit]), message, help)
+
+
+def _other_sections(path: Path) -> Finding:
+    """Who writes such a file wants to say who reads a section; it would be passed over."""
+    message = f"this file is not read: what holds for sections stands in {SECTIONS} in the folder of articles"
+    help = "move what it says there, with the folders named from below the locale, and remove this file"
+    return Finding("bad-section", "error", Location(shown(path)), message, help)
 
 
 def _hidden(path: Path) -> Finding:

@@ -10,6 +10,12 @@ from kbtool.model import Finding, Location
 RULE = "not-included"
 # As other systems write it: {* file *}, {! file !}, {% include file %}, --8<-- "file".
 INCLUDE = re.compile(r"\s*(?:\{\*.+\*\}|\{!.+!\}|\{%-?\s*include\b.+%\}|-+8<-+\s+[\"'].+[\"'])\s*")
+# The same anywhere in a line, with the name of the file.
+NAMED = re.compile(
+    r"\{\*\s*(?P<star>[^*{}]+?)\s*\*\}|\{!>?\s*(?P<bang>[^!{}]+?)\s*!\}"
+    r"|\{%-?\s*include(?:-markdown)?\s+(?P<percent>[^%{}]+?)\s*-?%\}|-+8<-+\s+(?P<scissors>[\"'][^\"']+[\"'])"
+)
+BLOCK = re.compile(r"\s*-+8<-+\s*")
 FENCE = re.compile(r"[> \t]*(?P<fence>`{3,}|~{3,})")
 
 
@@ -28,6 +34,34 @@ def include_problems(path: str, text: str, first_line: int) -> list[Finding]:
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     where = Location(path, first_line + number, len(line) - len(line.lstrip()) + 1)
     return [Finding(RULE, "warning", where, message + more, "copy the text into the article", line)]
+
+
+def named_files(text: str) -> Iterator[tuple[int, int, str]]:
+    """The files that a text asks for, in code as well: line from 0, column from 1, the name as written.
+
+    Lines between two `--8<--` on lines of their own name a file each.
+    """
+    if "{" not in text and "8<-" not in text:
+        return
+    inside = False
+    for number, line in enumerate(text.split("\n")):
+        if BLOCK.fullmatch(line):
+            inside = not inside
+        elif inside and line.strip():
+            yield number, len(line) - len(line.lstrip()) + 1, _file(line)
+        for match in NAMED.finditer(line):
+            written = next(group for group in match.groups() if group is not None)
+            yield number, match.start() + 1, _file(written)
+
+
+def _file(written: str) -> str:
+    """The name of the file alone: without quotes, options behind it, and lines `:1:5` of it."""
+    written = written.strip()
+    if written[:1] in ("'", '"'):
+        name = written[1:].partition(written[0])[0]
+    else:
+        name = written.split()[0] if written else ""
+    return re.sub(r"(?::-?\w*)+\Z", "", name.strip())
 
 
 def _outside_code(text: str) -> Iterator[tuple[int, str]]:

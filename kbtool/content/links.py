@@ -10,18 +10,21 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from kbtool.content.layout import Layout
+from kbtool.content.protected import BY_CLOCK, RULE, Hidden, Why
 from kbtool.model import Article, Finding, Location, Target
 from kbtool.nearest import nearest
 
 REMOTE = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//|[a-zA-Z][a-zA-Z0-9+.-]*:")
-AGENTS = "for agents only"
+WRITTEN = re.compile(' href="([^"#\ue000][^"\ue000]*)"')  # in HTML: an address that is no slot
+UNCLEAR = re.compile(r"[/\\]{2}|\\")  # browsers take a backslash for a slash
+OUT = "take it out; what only agents may see belongs into !!! agents"
 
 
 class Resolver:
     """Knows the files of some articles and of all assets, and finds what a target means.
 
-    `assets` maps a path below the folder of articles to the file on disk. `hidden` are articles that
-    exist but cannot be reached here, by their file, each with the reason. `base` is the path of that
+    `assets` maps a path below the folder of articles to the file on disk. `hidden` tells what
+    exists but must not be reached from here. `base` is the path of that
     folder as it stands in findings ('' where they do not name what a target means).
     """
 
@@ -32,13 +35,13 @@ class Resolver:
         assets: Mapping[str, Path],
         layout: str,
         *,
-        hidden: Mapping[str, str] | None = None,
+        hidden: Hidden | None = None,
         base: str = "",
     ) -> None:
         self._locales = locales
         self._assets = assets
         self._layout = Layout(layout, locales)
-        self._hidden = hidden or {}
+        self._hidden = hidden or Hidden()
         self._base = base
         self._ids: dict[str, str] = {}
         self._folders: dict[str, list[str]] = {}
@@ -78,18 +81,28 @@ class Resolver:
         names = [file, *elsewhere, f"_assets/{path}"]
         return next((self._assets[name] for name in names if name in self._assets), None)
 
+    def hidden(self, written: str, article: Article) -> Why:
+        """Why the readers of an article must not be led to what it points to; nothing when they may."""
+        if self.article(written, article):
+            return Why()
+        return self._hidden.why(written, article, self.file(article))
+
     def problem(self, target: Target, article: Article, where: Location, line: str = "") -> Finding | None:
         """What is wrong with a target; None when it leads somewhere."""
-        if target.kind != "link" and REMOTE.match(target.written):
-            return _remote(target, where, line)
-        if target.kind == "link" and self.article(target.written, article):
-            return None
-        if self.asset(target.written, article):
+        leads = target.kind == "link" and self.article(target.written, article)
+        if leads or self.asset(target.written, article):
             return None
         if not target.written:
             message = f"this {target.kind} points nowhere"
             help = "write where it leads: a path relative to this file, or an address"
             return Finding("broken-link", "warning", where, message, help, line)
+        if (why := self.hidden(target.written, article)).reason:
+            how = "links to" if target.kind == "link" else "names"
+            return pointing(how, target.written, why, where, line, strict=self._hidden.strict)
+        if target.kind == "link" and UNCLEAR.match(target.written):
+            return _unclear(target, where, line)
+        if target.kind != "link" and REMOTE.match(target.written):
+            return _remote(target, where, line)
         if target.kind == "link":
             return self._broken(target, article, where, line)
         kind = "image" if target.kind == "image" else "file"
@@ -100,17 +113,11 @@ class Resolver:
 
     def _broken(self, target: Target, article: Article, where: Location, line: str) -> Finding:
         file = self.target_file(target.written, article)
-        if reason := self._hidden.get(file, ""):
-            message = f"this links to {target.written}, which is {reason}"
-            help = (
-                "publish that one too, or take the link out; what only agents may see belongs into !!! agents"
-            )
-        else:
-            message = f"this links to {target.written}, which is not published"
-            guess = nearest(posixpath.basename(file), self._folders.get(posixpath.dirname(file), ()))
-            near = posixpath.join(posixpath.dirname(_path(target.written)), f"{guess}.md")
-            help = f"did you mean {near}?" if guess else ""
-            help = help or "correct the path: it is relative to this file and ends in .md"
+        message = f"this links to {target.written}, which is not published"
+        guess = nearest(posixpath.basename(file), self._folders.get(posixpath.dirname(file), ()))
+        near = posixpath.join(posixpath.dirname(_path(target.written)), f"{guess}.md")
+        help = f"did you mean {near}?" if guess else ""
+        help = help or "correct the path: it is relative to this file and ends in .md"
         about = self._about(f"{file}.md") if file else ""
         return Finding("broken-link", "warning", where, message, help, line, about)
 
@@ -122,9 +129,28 @@ class Resolver:
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.file(article)), path))
 
 
+def pointing(how: str, written: str, why: Why, where: Location, line: str = "", *, strict: bool) -> Finding:
+    """The finding for something that points to what its readers must not hear of. `how`: 'links to'.
+
+    An error for the public; a warning for other readers, and where only a day has to pass.
+    """
+    message = f"this {how} {written}, which is {why.reason}"
+    help = f"publish that one too, or {OUT}"
+    if strict and why.reason not in BY_CLOCK:
+        return Finding(RULE, "error", where, message, help, line, why.path)
+    return Finding("broken-link", "warning", where, message, help, line, why.path)
+
+
 def _path(written: str) -> str:
     """The path of a target, without what stands behind ? and #."""
     return unicodedata.normalize("NFC", unquote(written.partition("#")[0].partition("?")[0]))
+
+
+def _unclear(target: Target, where: Location, line: str) -> Finding:
+    message = f"this links to {target.written}, which browsers take for another site; the link is left out"
+    rest = target.written.lstrip("/\\").replace("\\", "/")
+    help = f"write https://{rest}" if rest else "write where it leads"
+    return Finding("unclear-address", "warning", where, message, help, line)
 
 
 def _remote(target: Target, where: Location, line: str) -> Finding:

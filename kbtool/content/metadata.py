@@ -9,6 +9,7 @@ from datetime import date
 from urllib.parse import unquote
 
 from kbtool.config import FieldRule
+from kbtool.content.guards import guards
 from kbtool.model import Question, Severity
 from kbtool.nearest import nearest
 from kbtool.typed import (
@@ -40,15 +41,21 @@ GUARDING_KEYS = ("audience", "status", "publish_at", "expires_at")
 FOREIGN_GUARDS = {
     **dict.fromkeys(("draft", "published", "unpublished", "archived", "unlisted"), "status: draft"),
     **dict.fromkeys(("visibility", "visible", "hidden", "internal", "private"), "audience: agents"),
+    **dict.fromkeys(("access", "restricted", "confidential", "permissions", "roles"), "audience: agents"),
     **dict.fromkeys(("publish_date", "publishDate", "release_date"), "publish_at"),
     **dict.fromkeys(("expiry", "expiryDate", "expiry_date", "unpublish_at"), "expires_at"),
 }
+NO = ("false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF")
 
 
 def _question(node: Node, reader: YamlReader) -> Question:
     question, answer = node.get("question"), node.get("answer")
     if question is None or answer is None or question.is_null or answer.is_null:
         raise wrong(node, reader, "a question needs `question:` and `answer:`", "write both below one '- '")
+    for name, (at, _) in node.value.items():
+        if name not in ("question", "answer"):  # such as `audience`: it would hold nothing back
+            help = "write only `question:` and `answer:`; what not all may read belongs into another article"
+            raise wrong(at, reader, f"a question has no key '{name}'", help)
     return Question(LINE.read(question, reader), TEXT.read(answer, reader))
 
 
@@ -129,12 +136,13 @@ def read_metadata(node: Node | None, fields: Mapping[str, FieldRule], reader: Ya
         if not target:
             continue
         if target not in known:
-            _unknown_key(target, at, known, reader)
+            _unknown_key(target, at, value, known, reader)
         elif target in given_by:
             message = f"'{name}' and '{given_by[target]}' both say the {target}"
             reader.problem(at.line, at.column, message, "keep one of them")
-        elif value.is_null and target in ("audience", "status"):
-            words = known[target].metadata["kind"].name
+        elif value.is_null and target in GUARDING_KEYS:
+            kind = known[target].metadata["kind"]
+            words = "a day, such as 2026-03-04" if kind is DAY else kind.name
             reader.problem(at.line, at.column, f"'{name}' is empty", f"write {words}, or remove the line")
         elif (
             not value.is_null and (read := attempt(known[target].metadata["kind"], value, reader)) is not None
@@ -162,22 +170,37 @@ def _translated(
     return rule.to, Node(word, value.line, value.column, plain=True)
 
 
-def _unknown_key(name: str, at: Node, known: Mapping[str, object], reader: YamlReader) -> None:
-    """A near miss of a key that guards publication is an error; any other unknown key a warning."""
-    if name in MATERIAL_KEYS:
+def _unknown_key(name: str, at: Node, value: Node, known: Mapping[str, object], reader: YamlReader) -> None:
+    """A key that may be meant to guard publication is an error; any other unknown key a warning."""
+    if name == "<<":
+        help = "write its keys out, one a line"
+        reader.problem(at.line, at.column, "'<<' has no meaning here: nothing is merged", help)
         return
-    if name in FOREIGN_GUARDS:
-        message = f"the key '{name}' of other systems is not known here, so it would hold nothing back"
-        help = f"write {FOREIGN_GUARDS[name]}, or say under articles.fields what '{name}' means"
-        reader.problem(at.line, at.column, message, help, rule="near-miss-key")
+    if name in MATERIAL_KEYS and not _hides(name, value):
         return
     bare = INVISIBLE.sub("", name)
-    match = nearest("".join(bare.split()), known)
-    severity: Severity = "error" if match in GUARDING_KEYS else "warning"
+    word = "".join(bare.split())
+    match = nearest(word, known) or nearest(word, FOREIGN_GUARDS)
+    message = f"unknown key '{name}'"
+    hidden = INVISIBLE.search(name)
+    if hidden:
+        message = f"the key '{bare}' holds the invisible character U+{ord(hidden[0]):04X}"
+    if name in FOREIGN_GUARDS or _hides(name, value) or (match not in GUARDING_KEYS and guards(name, value)):
+        mend = FOREIGN_GUARDS.get(match or "", "audience: agents or status: draft")
+        message = f"the key '{name}' of other systems is not known here, so it would hold nothing back"
+        help = f"write {mend}, or say under articles.fields what '{name}' means"
+        reader.problem(at.line, at.column, message, help, rule="near-miss-key")
+        return
+    severity: Severity = "error" if match in (*GUARDING_KEYS, *FOREIGN_GUARDS) else "warning"
     rule = "near-miss-key" if match else "unknown-key"
     help = f"did you mean '{match}'?" if match else "remove it, or name it under articles.fields"
-    message = f"unknown key '{name}'"
-    if hidden := INVISIBLE.search(name):
-        message = f"the key '{bare}' holds the invisible character U+{ord(hidden[0]):04X}"
+    if hidden:
         help = "type the key again"
     reader.problem(at.line, at.column, message, help, rule=rule, severity=severity)
+
+
+def _hides(name: str, value: Node) -> bool:
+    """Whether a key of Material, which has no effect here, says that the page is to be hidden."""
+    if name == "hide":
+        return not isinstance(value.value, list) and not value.is_null
+    return name == "search" and (out := value.get("exclude")) is not None and out.value not in NO

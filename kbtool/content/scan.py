@@ -40,7 +40,7 @@ TAG = re.compile(
 ATTRIBUTE = re.compile(
     r"(?P<name>[\w-]+)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<none>[^\s\"'>]+))"
 )
-ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|\\")
+ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 LONGEST_NAME = 1000
 POINTING = {"a": ("href",), "video": ("src", "poster")}
 
@@ -57,17 +57,18 @@ class Found:
     alt: str | None = None
 
 
-def scan(body: str) -> list[Found]:
+def scan(body: str, *, elsewhere: bool = False) -> list[Found]:
     """Everything in a Markdown text that leads into the site, and every image, in order.
 
-    Links to other sites and mail addresses are left out, as the renderer leaves them as they are.
+    Links to other sites and mail addresses are left out, as the renderer leaves them as they are; with
+    `elsewhere`, they alone are given.
     """
     if "](" not in body and "]:" not in body and "<" not in body:
         return []
     text = masked(body)
     prose = _without(text, RAW_HTML) if "</" in text else text
     found = [*_brackets(prose), *_tags(text)]
-    return sorted((one for one in found if _is_ours(one.target)), key=lambda one: one.at)
+    return sorted((one for one in found if _is_ours(one.target) is not elsewhere), key=lambda one: one.at)
 
 
 def masked(body: str) -> str:

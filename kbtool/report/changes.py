@@ -28,7 +28,7 @@ def live_on(
     names: dict[Audience, set[str]] = {audience: set() for audience in audiences}
     for article in articles:
         if article.audience in names and article.is_live(day):
-            names[article.audience].add(_name(article))
+            names[article.audience].add(name_of(article))
     return {audience: frozenset(found) for audience, found in names.items()}
 
 
@@ -52,18 +52,22 @@ def changes(
     now = live_on(articles, audiences, day)
     before = {name: audience for audience in audiences for name in then.get(audience, ())}
     after = {name: audience for audience in audiences for name in now[audience]}
-    expired = {_name(a) for a in articles if a.expires_at and a.expires_at <= day and a.status == "published"}
-    gone = before.keys() - after.keys()
-    lists = {
-        "newly published": [n for n in after if before.get(n) != after[n]],
-        "expired": [n for n in gone if n in expired],
-        "withdrawn": [n for n in gone if n not in expired],
+    expired = {
+        name_of(a) for a in articles if a.expires_at and a.expires_at <= day and a.status == "published"
     }
-    said = [f"{what}: {_listed(names, {**before, **after})}" for what, names in lists.items() if names]
+    gone = {name for name in before if name not in after}
+    taken = {name for name in before if before[name] == "public" and after.get(name) == "agents"}
+    lists: dict[str, tuple[Iterable[str], Mapping[str, Audience]]] = {
+        "newly published": ([n for n in after if before.get(n) != after[n]], after),
+        "expired": (gone & expired, before),
+        "withdrawn": (gone - expired | taken, before),
+    }
+    said = [f"{what}: {_listed(names, of)}" for what, (names, of) in lists.items() if names]
     return f"since {since.isoformat()}: {'; '.join(said)}" if said else ""
 
 
-def _name(article: Article) -> str:
+def name_of(article: Article) -> str:
+    """The name of an article in the record of a build: `hi/orders/refund`."""
     return f"{article.locale}/{article.id}"
 
 

@@ -9,7 +9,10 @@ from html import escape
 from pathlib import Path
 
 from kbtool.content.links import REMOTE, Resolver
+from kbtool.content.pointers import loose_links
+from kbtool.content.protected import Hidden
 from kbtool.content.scan import Places
+from kbtool.content.svg import svg_problem
 from kbtool.model import Article, Finding, Location, Page, Rendered, Target
 from kbtool.site.shelf import Shelf
 from kbtool.site.urls import encoded, file_url, relative
@@ -34,26 +37,45 @@ class Filled:
 class Links:
     """Knows every article and every asset of one tree, and where each of them is published.
 
-    `assets` maps a path below the folder of articles to the file on disk.
+    `assets` maps a path below the folder of articles to the file on disk. `hidden` tells what the readers
+    of this tree must not be led to, and why. `base` is that of a Resolver.
     """
 
-    def __init__(self, shelf: Shelf, assets: Mapping[str, Path], layout: str) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        assets: Mapping[str, Path],
+        layout: str,
+        hidden: Hidden | None = None,
+        *,
+        base: str = "",
+    ) -> None:
         self._shelf = shelf
-        self._resolver = Resolver(shelf.library.articles, shelf.library.locales, assets, layout)
+        self._hidden = hidden or Hidden()
+        library = shelf.library
+        self._resolver = Resolver(
+            library.articles, library.locales, assets, layout, hidden=self._hidden, base=base
+        )
         self._published: dict[Path, str] = {}
+        self._unsafe: dict[Path, list[Finding]] = {}
 
     def fill(self, rendered: Rendered, page: Page) -> Filled:
         """The HTML of `page.article` with every slot filled, as seen from that page."""
         article = page.article
-        if article is None or not rendered.targets:
+        if article is None:
             return Filled(rendered.html)
-        findings: list[Finding] = []
+        html, findings = self._without_hidden(rendered.html, article)
+        if not rendered.targets:
+            return Filled(html, tuple(findings))
         files: dict[str, Path] = {}
         hrefs: dict[int, str] = {}
         remote: dict[int, str] = {}
         places = Places(article)
         for number, target in enumerate(rendered.targets):
             if target.kind != "link" and REMOTE.match(target.written):
+                if self._resolver.hidden(target.written, article).reason:
+                    findings += filter(None, [self._resolver.problem(target, article, *places.next(target))])
+                    continue
                 remote[number] = target.written
             elif target.kind == "link" and (url := self._article(target, article, page.locale)) is not None:
                 hrefs[number] = relative(url, page.url)
@@ -63,13 +85,21 @@ class Links:
                 except OSError as error:
                     findings.append(_unreadable(target, error, *places.next(target)))
                     continue
+                findings += self._unsafe[asset]
                 files[url] = asset
                 hrefs[number] = relative(url, page.url)
             if number not in hrefs and (
                 problem := self._resolver.problem(target, article, *places.next(target))
             ):
                 findings.append(problem)
-        return Filled(_fill(rendered.html, hrefs, remote), tuple(findings), files)
+        return Filled(_fill(html, hrefs, remote), tuple(findings), files)
+
+    def _without_hidden(self, html: str, article: Article) -> tuple[str, list[Finding]]:
+        """The HTML without links that stand in it as they were written and lead to what is hidden."""
+        loose = list(loose_links(html, article, self._hidden))
+        for written, _ in loose:
+            html = html.replace(written, "")
+        return html, [finding for _, finding in loose if finding]
 
     def _article(self, target: Target, article: Article, locale: str) -> str | None:
         """The address of the article that a link points to, in the language of the page when it has it."""
@@ -84,7 +114,10 @@ class Links:
     def _publish(self, asset: Path) -> str:
         """The path in the site: the name, with a fingerprint of the bytes."""
         if asset not in self._published:
-            self._published[asset] = file_url(asset, asset.read_bytes())
+            data = asset.read_bytes()
+            problem = svg_problem(asset, data)
+            self._unsafe[asset] = [problem] if problem else []
+            self._published[asset] = file_url(asset, data)
         return self._published[asset]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from kbtool.model import Finding
 from tests.test_docs import generator
@@ -11,15 +11,16 @@ from tests.test_docs import generator
 FOUND_IN = generator().found_in
 
 
-def look(rule: str, files: Mapping[str, str]) -> list[Finding]:
-    """The findings of one rule; texts are dedented, a text without front matter gets a title."""
+def look(rule: str | Collection[str], files: Mapping[str, str]) -> list[Finding]:
+    """The findings of one rule or of several; texts are dedented, one without front matter gets a title."""
     whole = {}
     for path, text in files.items():
         body = textwrap.dedent(text).lstrip("\n")
         name = path.rpartition("/")[2].removesuffix(".md")
         head = f"---\ntitle: {name}\ndescription: About {name}.\n---\n"
         whole[path] = body if body.startswith("---") or not path.endswith(".md") else head + body
-    return [finding for finding in FOUND_IN(whole) if finding.rule == rule]
+    rules = {rule} if isinstance(rule, str) else rule
+    return [finding for finding in FOUND_IN(whole) if finding.rule in rules]
 
 
 def places(findings: list[Finding]) -> list[str]:

@@ -210,6 +210,19 @@ def test_doubtful_text_for_agents_stops_public_articles_only(tmp_path: Path) -> 
     assert findings == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "description: '!!! agents secret'",
+        "aliases: ['Hi. !!! agents secret']",
+        "questions: [{question: '!!! agents secret', answer: A}]",
+    ],
+)
+def test_text_for_agents_in_the_front_matter(tmp_path: Path, line: str) -> None:
+    _, (found, *_) = library(tmp_path, {"en/a": f"---\ntitle: T\n{line}\n---\nText.\n"})
+    assert (found.rule, found.severity) == ("agents-block", "error")
+
+
 def test_doubtful_text_for_agents_in_an_answer(tmp_path: Path) -> None:
     text = (
         "---\ntitle: T\nquestions:\n  - question: Q\n    answer: |\n      !!! agent\n          Tell.\n---\n"

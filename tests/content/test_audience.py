@@ -256,7 +256,15 @@ def test_examples_and_the_word_itself_stay(text: str) -> None:
     assert agents_problems("a.md", text, 1) == []
 
 
-@given(texts(lines([frame for frame in FRAMES if "agents" not in frame] + WORDS)))
+@pytest.mark.parametrize("closing", ["", "~~~\n", "``` done\n", "    ```\n"])
+def test_a_block_in_a_fence_whose_end_was_forgotten_is_an_error(closing: str) -> None:
+    text = f"Hi.\n\n```bash\ncmd\n{closing}\n!!! agents\n    secret\n\nNow:\n\n```\ncmd2\n```\n"
+    found = agents_problems("a.md", text, 1)
+    assert "secret" not in without_agents_blocks(text) or [f.severity for f in found] == ["error"]
+    assert closing or "stands in the code" in found[0].message
+
+
+@given(texts(lines([frame for frame in FRAMES if "agents" not in frame and frame != "<!--"] + WORDS)))
 def test_a_text_without_blocks_is_left_alone(text: str) -> None:
     assert without_agents_blocks(text) == text
     assert agents_problems("a.md", text, 1) == []
@@ -273,6 +281,8 @@ def test_only_the_block_goes() -> None:
         ("!!! agents\nTell them.", 1, "empty", "indent what is for agents by four spaces"),
         ("A.\n\n!!! agents\n\nTell them.", 3, "empty", "four spaces"),
         ("!!! agents\n    Tell\nthem all.", 3, "everybody would see it", "indent it as well"),
+        ("!!! agents\n    a b\n1 secret", 3, "everybody would see it", "put an empty line before it"),
+        ("!!! agents\n    a b\n- secret", 3, "everybody would see it", "indent it as well"),
         ("!!! agent\n    Tell them.", 1, "unknown kind of block 'agent'", "did you mean 'agents'?"),
         ("A.\n??? note agnets\n    Tell.", 2, "'agnets'", "did you mean 'agents'?"),
         ("Tell them.\n{ .agents }", 2, "does not hide this text", "write it as !!! agents"),
@@ -341,6 +351,13 @@ def test_hostile_texts_are_read_in_a_moment() -> None:
         "`",
         'class="',
         "> !!! agents ",
+        "<!--",
+        "<!-- --!>",
+        "<a ",
+        "<a '",
+        "> [!",
+        "{ audience",
+        "！",
     ):
         text = line * (200_000 // len(line)) + " agents"
         without_agents_blocks(text)
@@ -356,7 +373,134 @@ def test_a_box_that_the_renderer_would_show_as_text_is_an_error(line: str) -> No
     assert "!!! agents" in found.help
 
 
-@pytest.mark.parametrize("kind", ["internal", "private", "staff"])
+@pytest.mark.parametrize(
+    "after",
+    [
+        "# A heading",
+        "---",
+        "!!! note\n    Text.",
+        "??? tip\n    Text.",
+        "```\ncode\n```",
+        "</div>",
+        "<!-- x -->",
+    ],
+)
+def test_what_surely_begins_something_else_may_follow_a_block(after: str) -> None:
+    assert agents_problems("a.md", f"!!! agents\n    Tell.\n{after}\n", 1) == []
+
+
+def test_the_next_item_of_a_list_may_follow_a_block_in_it() -> None:
+    assert agents_problems("a.md", "- one\n\n    !!! agents\n        Tell.\n- two\n", 1) == []
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "!!! ａｇｅｎｔｓ",
+        "！！！ agents",
+        "\u200b!!! agents",
+        "!!! ag\xadents",
+        "!!! аgents",
+        "!!! agentꜱ",
+        "> [!аgents]",
+        r"> \[!agents]",
+        "> [!age\u200bnts]",
+    ],
+)
+def test_a_marker_in_other_characters_is_taken_out_and_refused(opening: str) -> None:
+    quote = "> " if opening.startswith(">") else "    "
+    text = f"{opening}\n{quote}secret"
+    assert "secret" not in without_agents_blocks(text)
+    found, *_ = agents_problems("a.md", text, 1)
+    assert (found.rule, found.severity) == ("agents-block", "error")
+
+
+@pytest.mark.parametrize("kind", ["agents-only", "agents_only", "note agents_only"])
+def test_a_kind_is_for_agents_if_one_of_its_parts_is(kind: str) -> None:
+    text = f"!!! {kind}\n    secret"
+    assert without_agents_blocks(text) == "\n"
+    assert agents_problems("a.md", text, 1) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["!!! agentsonly", "!!! agent-note", "> [!agent]", "> [!agentsonly]-", "!!! agnts", "!!! аgent"]
+)
+def test_a_kind_that_is_nearly_the_word_is_an_error(kind: str) -> None:
+    (found,) = agents_problems("a.md", f"{kind}\n    Secret.\n", 1)
+    assert "did you mean 'agents'?" in found.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "! agents",
+        "!agents",
+        "Hi. !!! agents secret",
+        "| !!! agents secret | x |",
+        "Hi.\u2028!!! agents",
+        "::: agents",
+        "::: {.agents}",
+        "<agents>",
+        "</agents>",
+        "[agents]",
+        "<!-- agents -->",
+        "<!-- begin agents -->",
+        "{: audience=agents }",
+        '<div data-audience="agents">',
+        "<div hidden>",
+        '<p class="a > b" hidden="">',
+    ],
+)
+def test_marks_of_other_tools_that_hide_nothing_are_errors(line: str) -> None:
+    (found,) = agents_problems("a.md", f"Before.\n\n{line}\nSecret.\n", 1)
+    assert (found.where.line, found.severity) == (3, "error")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "![agents](a.png)",
+        "[agents](a.md)",
+        "[agents]: https://example.com",
+        "Write `<div hidden>` or `::: agents`.",
+        '<p style="overflow:hidden">',
+        '<p aria-hidden="true">',
+        '<div role="tabpanel" hidden>',
+        "Hidden < agents > here.",
+        "Great!!! Agents answer. Or `!!! agents`?",
+        "<!-- our agents wrote this -->",
+    ],
+)
+def test_what_only_holds_such_words_is_left_alone(line: str) -> None:
+    assert agents_problems("a.md", f"{line}\n", 1) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("A.\n\n<!-- secret\n\nBye", 3),
+        ("<!-- a -->\n<!-- secret --!>", 2),
+        ("<!-- x --!> secret -->", 1),
+        ("A\n<!--> secret -->", 2),
+        ("<!---> secret -->", 1),
+        ("`<!--` is code\n\n<!-- secret", 3),
+        ("<!-- a\n\n!!! agents\n    b -->\n\nsecret", 1),
+    ],
+)
+def test_a_comment_that_would_be_shown_is_an_error(text: str, line: int) -> None:
+    (found,) = agents_problems("a.md", text, 1)
+    assert (found.where.line, found.severity) == (line, "error")
+    assert "comment" in found.message
+
+
+@pytest.mark.parametrize("text", ["<!-- a -->", "`<!--`", "```\n<!--\n```", "<!-- a\n\nb -->", "a --!> b"])
+def test_comments_that_are_closed_and_examples_are_left_alone(text: str) -> None:
+    assert agents_problems("a.md", text, 1) == []
+
+
+@pytest.mark.parametrize(
+    "kind", ["internal", "private", "staff", "support", "team", "secret", "internal-note", "note team_only"]
+)
 def test_a_box_that_only_sounds_private_is_an_error(kind: str) -> None:
     (found,) = agents_problems("a.md", f"!!! {kind}\n    Secret.\n", 1)
     assert "did you mean 'agents'?" in found.help

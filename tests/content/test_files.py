@@ -57,10 +57,8 @@ def test_articles_and_other_files() -> None:
     assert found.sources[1].text == "ए"
     assert sorted(found.assets) == [
         "_assets/logo.svg",
-        "_assets/notes.md",
         "en/z/_assets/x.pdf",
         "en/z/image.png",
-        "sections.yml",
     ]
     assert found.sources[0].digest == found.sources[2].digest != found.sources[1].digest
 
@@ -144,6 +142,61 @@ def test_a_suffix_that_is_not_read_is_told(name: str) -> None:
     assert found.sources == ()
     assert (problem.rule, problem.severity) == ("not-an-article", "warning")
     assert problem.help == "rename it to a.md"
+
+
+@pytest.mark.parametrize(
+    "name", ["_assets/n.md", "en/a.MD", "en/a.markdown", "en/a.md.bak", "en/a.md~", "en/_assets/a.mkd"]
+)
+def test_markdown_is_never_a_file_to_link_to(name: str) -> None:
+    put(name)
+    put("en/notes.mdx-files.zip")
+    assert list(read()[0].assets) == ["en/notes.mdx-files.zip"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sections.yaml",
+        "section.yml",
+        "Sections.yml",
+        "_sections.yml",
+        "sections.yml.txt",
+        "sections.yml~",
+        "en/sections.yml",
+        "en/intern/sections.yml",
+        ".sections.yml",
+    ],
+)
+def test_a_list_of_sections_that_is_not_read_is_an_error(name: str) -> None:
+    put(name)
+    found, (problem,) = read()
+    assert (problem.rule, problem.severity) == ("bad-section", "error")
+    assert problem.where.path == str(Path("articles", name))
+    assert all(not asset.endswith(("yaml", "txt", "~")) for asset in found.assets)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["articles/en/a.md", "a.md", "/en/a.md", "./en/a.md", "EN/A.md", "en/a", r"en\a.md", "en", "en/"],
+)
+def test_a_pattern_that_misses_an_article_is_an_error(pattern: str) -> None:
+    put("en/a.md")
+    _, (problem,) = read(exclude=(pattern,))
+    assert (problem.rule, problem.severity) == ("not-an-article", "error")
+    assert "'en/a.md'" in problem.help
+
+
+def test_a_pattern_that_names_nothing_at_all_is_left_alone() -> None:
+    put("en/a.md")
+    put("en/b.md")
+    assert [f.severity for f in read(exclude=("*/README.md", "en/b.md"))[1]] == ["info"]
+
+
+def test_sections_beside_the_settings_are_an_error() -> None:
+    put("en/a.md")
+    Path("sections.yml").write_text("x: {audience: agents}\n", encoding="utf-8")
+    _, (problem,) = read()
+    assert (problem.rule, problem.where.path) == ("bad-section", "sections.yml")
 
 
 def test_links_out_of_the_folder_are_errors() -> None:

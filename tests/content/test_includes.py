@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kbtool.content.includes import include_problems
+from kbtool.content.includes import include_problems, named_files
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,26 @@ def test_what_is_no_include(text: str) -> None:
 def test_a_fence_that_is_closed_ends() -> None:
     (found,) = include_problems("a.md", "```\n{* in.py *}\n```\n{* out.py *}", 1)
     assert found.where.line == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("{* ../../src/one.py hl[2] *}", "../../src/one.py"),
+        ("words {!> one.md !} words", "one.md"),
+        ("{% include 'a b.md' %}", "a b.md"),
+        ("{%- include one.md -%}", "one.md"),
+        ('{% include-markdown "one.md" start="x" %}', "one.md"),
+        ('--8<-- "one.md:3:9"', "one.md"),
+        ('-8<- "one.md:part"', "one.md"),
+    ],
+)
+def test_the_file_that_is_asked_for_in_code_as_well(line: str, name: str) -> None:
+    assert [found[2] for found in named_files(f"Words.\n\n```\n{line}\n```\n")] == [name]
+    assert next(iter(named_files(line)))[:2] == (0, line.index(line.strip("words ")[0]) + 1)
+
+
+def test_the_files_of_a_block_of_lines() -> None:
+    text = "--8<--\none.md\n  two.md:2\n\n--8<--\nthree.md\n"
+    assert list(named_files(text)) == [(1, 1, "one.md"), (2, 3, "two.md")]
+    assert list(named_files("{ no } 8< include")) == []

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kbtool.content.links import AGENTS, Resolver
+from kbtool.content.links import Resolver
+from kbtool.content.protected import AGENTS, Hidden, Why
 from kbtool.model import Location, Target
 from tests.samples import article
 
@@ -17,9 +18,7 @@ TWO = article("money/refund")
 WHERE = Location("x.md", 1, 2)
 
 
-def resolver(
-    *, hidden: dict[str, str] | None = None, base: str = "", layout: str = "{locale}/{path}"
-) -> Resolver:
+def resolver(*, hidden: Hidden | None = None, base: str = "", layout: str = "{locale}/{path}") -> Resolver:
     assets = {"en/orders/label.svg": Path("/a.svg"), "_assets/logo.svg": Path("/b.svg")}
     return Resolver((ONE, ONE_HI, TWO), LOCALES, assets, layout, hidden=hidden, base=base)
 
@@ -81,7 +80,7 @@ def test_what_is_wrong_with_a_target(kind: str, written: str, rule: str) -> None
 
 
 def test_the_reason_why_an_article_cannot_be_reached() -> None:
-    known = resolver(hidden={"en/orders/draft": "a draft", "en/orders/inside": AGENTS})
+    known = resolver(hidden=Hidden({"en/orders/draft": Why("a draft"), "en/orders/inside": Why(AGENTS)}))
     draft = known.problem(Target("link", "draft.md"), ONE, WHERE)
     inside = known.problem(Target("link", "inside.md"), ONE, WHERE)
     assert draft is not None

@@ -83,7 +83,7 @@ def test_what_is_empty_is_unset(text: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(MATERIAL_KEYS))
 def test_keys_of_material_pass(name: str) -> None:
-    assert read(f"{name}: x") == (Metadata(), [])
+    assert read(f"{name}: [x]") == (Metadata(), [])
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,7 @@ def test_keys_of_material_pass(name: str) -> None:
         ("publish-at: 2027-01-01", "error", "near-miss-key", "did you mean 'publish_at'?"),
         ("publish_on: 2027-01-01", "error", "near-miss-key", "did you mean 'publish_at'?"),
         ("expire_at: 2027-01-01", "error", "near-miss-key", "did you mean 'expires_at'?"),
+        ("visiblity: x", "error", "near-miss-key", "did you mean 'visibility'?"),
         ("owmer: Me", "warning", "near-miss-key", "did you mean 'owner'?"),
         ("tag: [a]", "warning", "near-miss-key", "did you mean 'tags'?"),
         ("realted: [a]", "warning", "near-miss-key", "did you mean 'related'?"),
@@ -131,6 +132,9 @@ def test_an_invisible_character_in_a_key_that_guards_is_named(key: str, hidden: 
         ("title:नमस्ते", 1, "the front matter is not a mapping", "with a space behind the colon"),
         ("audience:", 1, "'audience' is empty", "write `public` · `agents`, or remove the line"),
         ("status: ~", 1, "'status' is empty", "write `draft` · `published` · `archived`"),
+        ("publish_at:", 1, "'publish_at' is empty", "write a day, such as 2026-03-04, or remove the line"),
+        ("expires_at: ~", 1, "'expires_at' is empty", "write a day"),
+        ("<<: {audience: agents}", 1, "nothing is merged", "write its keys out"),
         ("audience: agent", 11, "'agent' is not one of public, agents", "did you mean 'agents'?"),
         ("status: live", 9, "'live' is not one of draft, published, archived", "write one of: draft"),
         ("publish_at: 2026-13-45", 13, "there is no day 2026-13-45 in the calendar", "check year, month"),
@@ -142,6 +146,7 @@ def test_an_invisible_character_in_a_key_that_guards_is_named(key: str, hidden: 
         ("title: [a]", 8, "one text is wanted here", "in quotes"),
         ("questions: [{question: Q}]", 13, "needs `question:` and `answer:`", "write both below one '- '"),
         ("questions: [{question: Q, answer: }]", 13, "needs `question:` and `answer:`", "write both"),
+        ("questions: [{question: Q, answer: A, draft: true}]", 38, "has no key 'draft'", "only `question:`"),
         ("questions: [Q]", 13, "needs `question:` and `answer:`", "write both"),
     ],
 )
@@ -200,11 +205,51 @@ def test_what_cannot_be_mapped_is_an_error(text: str, message: str, help: str) -
 
 
 @pytest.mark.parametrize(
-    "key", ["draft", "published", "visibility", "hidden", "private", "internal", "publish_date"]
+    "text",
+    [
+        *(
+            f"{key}: true"
+            for key in ("draft", "published", "visibility", "hidden", "private", "publish_date")
+        ),
+        *(f"{key}: x" for key in ("Draft", "isDraft", "is_draft", "kb_audience", "audienceType")),
+        *(f"{key}: x" for key in ("not_before", "pubDate", "publication_date", "valid_until", "visible_to")),
+        *(
+            f"{key}: x"
+            for key in ("agents_only", "agents", "acl", "noindex", "embargoed", "go-live", "ｄraft")
+        ),
+        "for: agents",
+        "who: [Agents]",
+        "condition: Draft",
+        "metadata: {audience: agents}",
+        "extra: [{a: {isDraft: true}}]",
+        "hide: true",
+        "search: {exclude: true}",
+    ],
 )
-def test_keys_with_which_other_systems_hold_a_page_back_are_errors(key: str) -> None:
-    reader = YamlReader("a.md", f"{key}: true\n", "bad-metadata", 2)
-    read_metadata(reader.read(), {}, reader)
-    (found,) = reader.findings
+def test_keys_with_which_other_systems_hold_a_page_back_are_errors(text: str) -> None:
+    _, (found,) = read(text)
     assert (found.severity, found.rule, found.where.line) == ("error", "near-miss-key", 2)
     assert "articles.fields" in found.help
+    name = text.partition(":")[0]
+    assert read(text, {name: FieldRule()}) == (Metadata(), [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "weight: 3",
+        "accessibility: x",
+        "agenda: x",
+        "condition: open",
+        "a: {b: x}",
+        "republic: x",
+    ],
+)
+def test_keys_that_guard_nothing_are_warnings(text: str) -> None:
+    _, (found,) = read(text)
+    assert found.severity == "warning"
+
+
+@pytest.mark.parametrize("text", ["search: {exclude: false}", "search: {boost: 2}", "hide:", "hide: [toc]"])
+def test_keys_of_material_that_hide_nothing_pass(text: str) -> None:
+    assert read(text) == (Metadata(), [])

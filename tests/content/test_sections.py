@@ -90,7 +90,15 @@ def test_titles_from_names(name: str, title: str) -> None:
             "did you mean 'billing'?",
         ),
         ("biling: {audience: agents}", "error", 1, "the section 'biling' has no article", "'billing'?"),
-        ("planned: {audience: agents}", "warning", 1, "'planned' has no article", "write its first article"),
+        ("/billing: {audience: agents}", "error", 1, "the section '/billing' has no article", "'billing'?"),
+        ("en/billing/: {audience: agents}", "error", 1, "'en/billing/' has no article", "'billing'?"),
+        ("Billing: {audience: agents}", "error", 1, "'Billing' has no article", "'billing'?"),
+        ("a: 1\nbilling: {audience: }", "error", 2, "'billing.audience' is empty", "remove the line"),
+        ("planned: {owner: x}", "warning", 1, "'planned' has no article", "write its first article"),
+        ("bil: {audience: agents}", "error", 1, "'bil' has no article", "write its first article"),
+        ("billing:\naudience: agents", "error", 2, "'audience' has no article", "remove it"),
+        ("sections:\n  billing: {audience: agents}", "error", 1, "'sections' has no article", "remove it"),
+        ("<<: {billing: {owner: x}}", "error", 1, "'<<' has no article", "remove it"),
         (
             "a: 1\nbilling:\n  audiense: agents",
             "error",
@@ -115,6 +123,15 @@ def test_problems(
     assert message in found.message
     assert help in found.help
     assert "billing" in [s.path for s in sections]
+
+
+def test_a_protected_folder_beside_one_in_other_capitals_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("intern: {audience: agents}\n")
+    _, (found,) = read_sections(tmp_path, ["intern", "Intern"])
+    assert (found.severity, found.where.line) == ("error", 1)
+    assert "'Intern'" in found.message
+    (tmp_path / FILE).write_text("intern: {audience: agents}\nIntern: {audience: public}\n")
+    assert read_sections(tmp_path, ["intern", "Intern"])[1] == []
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:

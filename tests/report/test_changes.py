@@ -55,7 +55,9 @@ def test_an_article_that_becomes_public_is_published_not_withdrawn() -> None:
     said = changes([article("a")], BOTH, DAY, last(agents=("en/a",)))
     assert said == "since 2026-11-01: newly published: en/a"
     back = changes([article("a", audience="agents")], BOTH, DAY, last("en/a"))
-    assert back == "since 2026-11-01: newly published: en/a (agents)"
+    assert back == "since 2026-11-01: newly published: en/a (agents); withdrawn: en/a"
+    secret = [article("a", audience="agents"), article("b", audience="agents"), article("c", status="draft")]
+    assert changes(secret, PUBLIC, DAY, last("en/a")) == "since 2026-11-01: withdrawn: en/a"
 
 
 def test_long_lists_are_cut() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kbtool.content.protected import AGENTS, Hidden, Why
 from kbtool.model import Article, Page
 from kbtool.site.links import Filled, Links, used_files
 from kbtool.site.shelf import stock
@@ -209,3 +210,35 @@ def test_all_files_of_a_tree_are_collected_once(picture: Path) -> None:
     links = Links(shelf, assets, "{locale}/{path}")
     pages = [links.fill(rendered(html), page) for page in (ON_REFUND, ON_REFUND_HI)]
     assert list(used_files(pages).values()) == [picture]
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ("../secret/plan.md", "<a>x</a>"),
+        ("/en/secret/plan/", "<a>x</a>"),
+        ("https://help.example.com/en/secret/plan/", "<a>x</a>"),
+        ("https://help.example.com/en/account/login/", None),
+    ],
+)
+@pytest.mark.parametrize(("reason", "severity"), [(AGENTS, "error"), ("not yet published", "warning")])
+def test_what_leads_to_something_protected_is_dropped_and_told(
+    written: str, left: str | None, reason: str, severity: str
+) -> None:
+    why = Why(reason, "articles/en/secret/plan.md")
+    hidden = Hidden({"en/secret/plan": why}, site_url="https://help.example.com/", strict=True)
+    shelf, _ = stock(library(*ALL))
+    links = Links(shelf, {}, "{locale}/{path}", hidden)
+    filled = links.fill(rendered(f'<a href="{written}">x</a>'), ON_REFUND)
+    assert filled.html == (left or f'<a href="{written}">x</a>')
+    told = [(finding.severity, finding.about) for finding in filled.findings]
+    assert told == ([(severity, why.path)] if left else [])
+
+
+def test_a_picture_from_an_address_of_something_protected_is_no_link() -> None:
+    hidden = Hidden({"en/secret/plan": Why(AGENTS)}, site_url="https://help.example.com/", strict=True)
+    shelf, _ = stock(library(*ALL))
+    html = '<img alt="words" src="https://help.example.com/en/secret/plan/">'
+    filled = Links(shelf, {}, "{locale}/{path}", hidden).fill(rendered(html), ON_REFUND)
+    assert filled.html == '<span class="kb-missing-image">words</span>'
+    assert [finding.rule for finding in filled.findings] == ["protected-target"]
