@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from kbtool.config import Config
     from kbtool.model import Finding
+    from kbtool.pipeline import Content
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -156,9 +158,24 @@ def found_in(files: Mapping[str, str | bytes | PurePosixPath]) -> list[Finding]:
         config, problems = load(Path("mkdocs.yml"), {})
         if config is None:
             return problems
-        found = pipeline.check(config, pipeline.read(config), today=DAY)
+        content = pipeline.read(config)
+        found = pipeline.check(config, content, today=DAY)
         counts = Path("counts.csv")
-        return [*found, *(read_counts(counts)[1] if counts.is_file() else [])]
+        found += read_counts(counts)[1] if counts.is_file() else []
+        return [*found, *(_held_back(config, content) if config.custom_dir else [])]
+
+
+def _held_back(config: Config, content: Content) -> list[Finding]:
+    """What the gate would keep from the public."""
+    from kbtool import pipeline
+    from kbtool.targets.gatekeeper import leaks, open_gate
+    from kbtool.targets.tree import tree_files
+
+    gate = open_gate(config, content, DAY)
+    tree = pipeline.compile(config, content, "public", today=DAY)
+    for path, data in tree_files(config, tree):
+        gate.look(path, data)
+    return leaks(gate, config.site_dir)
 
 
 def verbs() -> Mapping[str, click.Context]:

@@ -17,6 +17,9 @@ GATES = {
     "kills": "Builds killed at every system call that changes the disk, and 300 at random moments",
     "full_disk": "Builds on file systems that are full, in steps of 16 KiB",
     "two_builds": "Two builds of one folder at once, 50 times",
+    "index_corruption": "1,000 damaged copies of search indexes",
+    "index_readers": "10,000 openings of an index while new ones are published",
+    "canary": "Protected words in 17 places of an article that is kept back in 12 ways",
 }
 BAD = ("wrong", "half_sites", "wrong_after_next_start", "silent_wrong", "errors", "leaks")
 

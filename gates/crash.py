@@ -153,6 +153,7 @@ class Trial:
         for path in private.iterdir():
             if path.name not in PRIVATE:
                 yield f"left over: {path.name}"
+        yield from (f"left over: {path.name}" for path in private.glob("*/*/.*.new"))
         for shop in (private / "releases").iterdir():
             for path in shop.iterdir():
                 if path.name.isdigit():

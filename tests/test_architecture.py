@@ -17,6 +17,7 @@ ROWS = (
     ("kbtool.cli",),
     ("kbtool.serve",),
     ("kbtool.targets",),
+    ("kbtool.gate",),
     ("kbtool.pipeline",),
     ("kbtool.report",),
     ("kbtool.site", "kbtool.render", "kbtool.search", "kbtool.checks", "kbtool.stale"),
@@ -239,5 +240,10 @@ def test_help_loads_no_heavy_package() -> None:
 
 def test_a_build_needs_neither_mkdocs_nor_whoosh() -> None:
     loaded = loaded_by("import kbtool.cli.build")
-    assert {"yaml", "markdown", "jinja2", "nh3"} <= loaded
+    assert {"yaml", "jinja2"} <= loaded
     assert not loaded & {"mkdocs", "whoosh", "material"}
+
+
+def test_markdown_is_loaded_in_the_workers_only() -> None:
+    assert not loaded_by("import kbtool.cli.build, kbtool.cli.check") & {"markdown", "pymdownx", "nh3"}
+    assert {"markdown", "pymdownx", "nh3"} <= loaded_by("import kbtool.render.worker")

@@ -55,7 +55,7 @@ def test_it_is_required(package: str) -> None:
         ("whoosh", "kbtool.cli.search"),
         ("yaml", "kbtool.cli.build"),
         ("click", "kbtool.cli"),
-        ("markdown", "kbtool.cli.build"),
+        ("markdown", "kbtool.render.worker"),
     ],
 )
 def test_it_is_used_on_the_way_from_an_entry(module: str, entry: str) -> None:

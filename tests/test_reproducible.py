@@ -19,6 +19,9 @@ SHUFFLED = """
 import os, random
 scandir, order = os.scandir, random.Random(int(os.environ["ORDER"]))
 class Shuffled(list):
+    def __next__(self):
+        if not self: raise StopIteration
+        return self.pop()
     def __enter__(self): return self
     def __exit__(self, *_): pass
     def close(self): pass

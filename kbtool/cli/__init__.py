@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 import traceback
@@ -60,6 +61,7 @@ def group() -> None:
 def main() -> None:
     """Run kbtool and end the process with its exit code."""
     signal.signal(signal.SIGTERM, _end)
+    gc.set_threshold(50_000, 20, 100)  # a run makes many values and hardly any circles of them
     sys.exit(run(sys.argv[1:]))
 
 
@@ -95,6 +97,9 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last resort: a plain message, details on request
         if "-v" in arguments or "--verbose" in arguments:
             traceback.print_exc()
+        if isinstance(error, OSError) and error.filename is None:
+            _say(f"error: the output cannot be written: {error.strerror or error}", "look where it goes to")
+            return Exit.ENVIRONMENT
         if isinstance(error, OSError):
             _say(
                 f"error: {error.filename or 'the system'}: {error.strerror or error}",

@@ -14,15 +14,22 @@ from kbtool import pipeline
 from kbtool.cli.common import config_file, progress_line, settings_of, show, this_day, today_option, verbosity
 from kbtool.config import Config
 from kbtool.content.files import shown
+from kbtool.content.protected import told_once
 from kbtool.errors import Exit, NoArticles
+from kbtool.gate.scan import Gate
 from kbtool.model import Article, Audience, Finding
 from kbtool.pipeline import Content, RenderedTexts, Tree
+from kbtool.render.pool import Pool
 from kbtool.report.changes import Release, changes, release
+from kbtool.report.discreet import discreet
 from kbtool.report.text import summary
-from kbtool.targets.directory import check_target, publish
+from kbtool.targets.directory import check_target
+from kbtool.targets.gatekeeper import leaks, open_gate, remember
 from kbtool.targets.records import keep_release, last_release, note_release
-from kbtool.targets.releases import AGENTS, NEW, SITE, staging
-from kbtool.targets.tree import texts, tree_files
+from kbtool.targets.releases import staging
+from kbtool.targets.swap import AGENTS, SITE, Workshop
+from kbtool.targets.texts import keep_texts
+from kbtool.targets.tree import tree_files
 from kbtool.targets.workshop import open_workshop
 
 
@@ -49,7 +56,7 @@ def command(
     """
     config = settings_of(settings)
     target = site_dir or config.site_dir
-    check_target(target, config.docs_dir)
+    check_target(target, config.docs_dir, config.own_paths)
     audiences: tuple[Audience, ...] = ("public",) if audience == "public" else ("public", "agents")
     with open_workshop(config, target) as workshop:
         return _build(config, target, workshop, audiences, this_day(today), Talk(verbose, quiet))
@@ -64,7 +71,7 @@ class Talk:
 
 
 def _build(
-    config: Config, target: Path, workshop: Path, audiences: tuple[Audience, ...], day: date, talk: Talk
+    config: Config, target: Path, workshop: Workshop, audiences: tuple[Audience, ...], day: date, talk: Talk
 ) -> int:
     """Read, compile, write, exchange; the exit code."""
     started = time.monotonic()
@@ -78,7 +85,9 @@ def _build(
         raise NoArticles(str(config.docs_dir))
     trees = _compile(config, content, audiences, day)
     findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
-    findings = list(dict.fromkeys(findings))
+    findings = told_once(findings)
+    if len(trees) == 1:  # of CI, whose log may be public
+        findings = discreet(findings, config, content.library, trees[0].plan)
     if any(finding.severity == "error" for finding in findings):
         show(finding for finding in findings if finding.severity == "error" or verbose)
         if not verbose and not quiet:
@@ -86,7 +95,11 @@ def _build(
         click.echo(f"{summary(findings)}. Nothing was published; the last good site is untouched.", err=True)
         return Exit.FINDINGS
     articles, last = content.library.articles, last_release(config, target)
-    _publish(config, trees, target, workshop, last)
+    gate = open_gate(config, content, day)
+    if not _publish(config, trees, workshop, last, gate):
+        show(leaks(gate, target, quoted=len(trees) > 1))
+        click.echo("Nothing was published; the last good site is untouched.", err=True)
+        return Exit.FINDINGS
     keep_release(config, target, release(articles, audiences, day, last))
     if not quiet:
         told = [f for f in findings if verbose or f.severity != "info"]
@@ -102,32 +115,44 @@ def _build(
 
 def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], day: date) -> list[Tree]:
     known: RenderedTexts = {}
-    return [
-        pipeline.compile(
-            config,
-            content,
-            audience,
-            today=day,
-            known=known,
-            progress=progress_line(f"reading articles ({audience})"),
-        )
-        for audience in audiences
-    ]
+    with Pool() as pool:
+        return [
+            pipeline.compile(
+                config,
+                content,
+                audience,
+                today=day,
+                known=known,
+                progress=progress_line(f"reading articles ({audience})"),
+                pool=pool,
+            )
+            for audience in audiences
+        ]
 
 
-def _publish(config: Config, trees: list[Tree], target: Path, workshop: Path, last: Release | None) -> None:
-    """Write all trees, then put them in place, the private one first: the public site never runs ahead."""
-    places = {AGENTS: config.private_dir / AGENTS, SITE: target}
+def _publish(config: Config, trees: list[Tree], workshop: Workshop, last: Release | None, gate: Gate) -> bool:
+    """Write all trees, then put them in place, the private one first: the public site never runs ahead.
+
+    False, and nothing is published, where the gate found something protected.
+    """
     with staging(workshop) as stage:
         for tree in reversed(trees):
             name = tree.plan.audience
             files = tree_files(config, tree, progress_line(f"writing pages ({name})"))
-            stage.write(SITE if name == "public" else AGENTS, files, private=name != "public")
+            if name == "public":
+                stage.write(SITE, gate.watched(files))
+            else:
+                stage.write(AGENTS, files, private=True)
+        if gate.leaks:
+            return False
         for tree in trees:
-            publish(texts(tree), config.private_dir / "texts" / tree.plan.audience, private=True)
-        note_release(workshop / NEW, last)
-        written = {tree.plan.audience for tree in trees}
-        stage.commit({name: at for name, at in places.items() if name == SITE or name in written})
+            keep_texts(tree.documents, config.private_dir / "texts" / tree.plan.audience)
+        note_release(stage.folder, last)
+        # Meanwhile somebody may have put something else there.
+        check_target(workshop.targets[SITE], config.docs_dir, config.own_paths)
+        stage.commit(SITE if tree.plan.audience == "public" else AGENTS for tree in trees)
+    remember(config, gate)
+    return True
 
 
 def _report(
@@ -149,7 +174,7 @@ def _report(
         f"in {locales} locale{'s' if locales > 1 else ''}, "
         f"{seconds:.1f} s, {summary(f for f in findings if f.severity != 'info')}"
     )
-    if held:
+    if held and len(trees) > 1:
         words = ", ".join(f"{number} {reason}" for reason, number in sorted(held.items()))
         click.echo(f"held back from the public: {words}")
     if len(trees) > 1:

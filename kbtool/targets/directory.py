@@ -1,55 +1,15 @@
-"""Bytes on disk: a new folder is filled beside the old one, and takes its place when it is whole."""
+"""Folders that a build may use: a private one, and one that the site may take."""
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from kbtool.errors import KbError, UsageError
 
 PRIVATE = ".kbtool"
-
-
-def publish(files: Iterable[tuple[str, bytes]], target: Path, *, private: bool = False) -> int:
-    """Write all files into a new folder, then put it where `target` is; the number of files.
-
-    If anything fails on the way, the folder at `target` is as it was. Where `target` is a symbolic
-    link, the folder that it points to is replaced.
-    """
-    target = target.resolve()
-    staging = target.with_name(f".{target.name}.new")
-    old = target.with_name(f".{target.name}.old")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _bring_back(old, target)
-        for left_over in (staging, old):
-            if left_over.exists():
-                shutil.rmtree(left_over)
-        staging.mkdir(mode=0o700 if private else 0o755)
-        count = _write(files, staging)
-        if target.exists():
-            target.rename(old)
-        staging.rename(target)
-        shutil.rmtree(old, ignore_errors=True)
-    except OSError as error:
-        shutil.rmtree(staging, ignore_errors=True)
-        _bring_back(old, target)
-        reason = error.strerror or str(error)
-        raise KbError(
-            f"the site cannot be written to {target}: {reason}", "check the free space and your rights there"
-        ) from error
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        _bring_back(old, target)
-        raise
-    return count
-
-
-def _bring_back(old: Path, target: Path) -> None:
-    """Put the last good folder back where a swap was cut short, now or in a run that was killed."""
-    if old.exists() and not target.exists():
-        old.rename(target)
+THEME = re.compile("kb-[0-9a-f]{8}")
 
 
 def make_private(folder: Path) -> None:
@@ -63,9 +23,15 @@ def make_private(folder: Path) -> None:
         ) from error
 
 
-def check_target(target: Path, sources: Path) -> None:
-    """Refuse a place that holds something other than a built site, or that would come to hold it."""
-    resolved, articles = target.resolve(), sources.resolve()
+def check_target(target: Path, sources: Path, others: Iterable[Path] = ()) -> None:
+    """Refuse a place that holds something other than a built site, or that would come to hold it.
+
+    `others` are files and folders of the project that must not be replaced either.
+    """
+    try:
+        resolved, articles = target.resolve(), sources.resolve()
+    except (OSError, RuntimeError) as error:  # links that lead in a circle
+        raise UsageError(f"{target} leads nowhere: {error}", "choose another --site-dir") from error
     if resolved == articles or articles.is_relative_to(resolved):
         raise UsageError(f"the site would replace the articles in {sources}", "choose another --site-dir")
     if resolved.is_relative_to(articles):
@@ -77,22 +43,24 @@ def check_target(target: Path, sources: Path) -> None:
             f"the public site at {target} would share a folder with the agents' pages in {PRIVATE}",
             "choose another --site-dir",
         )
+    if replaced := next((path for path in others if path.resolve().is_relative_to(resolved)), None):
+        raise UsageError(f"the site would replace {replaced}", "choose another --site-dir")
     if target.exists() and not target.is_dir():
         raise UsageError(f"{target} is a file, not a folder", "choose another --site-dir, or remove it")
-    if target.is_dir() and any(target.iterdir()) and not any((target / "assets").glob("kb-*")):
+    if target.is_dir() and (foreign := _foreign(target)):
         raise UsageError(
-            f"{target} holds files that kbtool did not write", "choose an empty folder, or remove it yourself"
+            f"{target} holds files that kbtool did not write, such as {foreign}",
+            "choose an empty folder, or remove it yourself",
         )
 
 
-def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> int:
-    made: set[Path] = set()
-    count = 0
-    for name, data in files:
-        path = folder / name
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        path.write_bytes(data)
-        count += 1
-    return count
+def _foreign(target: Path) -> str:
+    """What in a folder is no part of a built site; '' for an empty folder and for a site."""
+    names = sorted(path.name for path in target.iterdir())
+    if not names:
+        return ""
+    odd = [name for name in names if name.startswith(".") or name == "CNAME"]
+    if odd:
+        return odd[0]
+    ours = any(THEME.fullmatch(path.name) for path in (target / "assets").glob("kb-*"))
+    return "" if ours and (target / "404.html").is_file() else names[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from typing import Any
 
 from kbtool.content.files import shown
 from kbtool.errors import KbError
-from kbtool.targets.releases import NotWritten
+from kbtool.targets.unwritten import NotOurs, NotWritten
 
 FILE = "lock"
 PATIENCE = 0.2  # seconds: whoever holds the lock may be about to write who it is
@@ -36,10 +37,7 @@ def locked(folder: Path) -> Iterator[None]:
 
     The file stays where it is: to remove it would let two processes hold two locks of one name.
     """
-    try:
-        handle = os.open(folder / FILE, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise NotWritten(error, folder) from error
+    handle = _opened(folder / FILE)
     try:
         if not _take(handle):
             raise Locked(folder, _holder(handle))
@@ -51,6 +49,21 @@ def locked(folder: Path) -> Iterator[None]:
                 os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    """The lock file, a plain file of our own: what a link leads to would be emptied."""
+    try:
+        if path.is_symlink():
+            raise NotOurs(path, "a symbolic link")
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600)
+    except OSError as error:
+        raise NotWritten(error, path) from error
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode) or status.st_nlink > 1:
+        os.close(handle)
+        raise NotOurs(path, "no plain file")
+    return handle
 
 
 def _sign(handle: int) -> None:

@@ -19,11 +19,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from kbtool import pipeline
 from kbtool.config import Config, load
+from kbtool.content.protected import told_once
 from kbtool.errors import KbError
+from kbtool.gate.scan import Gate
 from kbtool.model import Finding
 from kbtool.pipeline import Tree
+from kbtool.report.discreet import discreet
 from kbtool.report.text import finding_text, summary
 from kbtool.targets.day import build_day
+from kbtool.targets.gatekeeper import leaks, open_gate
 from kbtool.targets.tree import tree_files
 
 log = get_plugin_logger("kbtool")
@@ -54,13 +58,15 @@ class KbtoolPlugin(BasePlugin[OwnSettings]):  # type: ignore[no-untyped-call]
             raise self._abort(problems)
         _name_others(settings.other_plugins, config)
         try:
-            tree, findings = _public(settings)
+            tree, findings, gate = _public(settings)
             errors = [finding for finding in findings if finding.severity == "error"]
             if errors:
                 raise self._abort(errors)
             for finding in findings:
                 log.info(finding_text(finding))
-            self._files = list(tree_files(settings, tree))
+            self._files = list(gate.watched(tree_files(settings, tree)))
+            if gate.leaks:
+                raise self._abort(leaks(gate, settings.site_dir, quoted=False))
         except KbError as error:
             log.error("%s; %s", error.message, error.help)
             raise Abort("kbtool: nothing was built; the last site is untouched") from error
@@ -84,12 +90,17 @@ class KbtoolPlugin(BasePlugin[OwnSettings]):  # type: ignore[no-untyped-call]
         return Abort(f"kbtool: {summary(problems)}; nothing was built, the last site is untouched")
 
 
-def _public(settings: Config) -> tuple[Tree, list[Finding]]:
-    """The public tree, and what is wrong with any article, each problem once and in order."""
+def _public(settings: Config) -> tuple[Tree, list[Finding], Gate]:
+    """The public tree, what is wrong, each problem once and in order, and the gate in front of the site.
+
+    Nothing of protected articles is told.
+    """
     day = build_day(os.environ)
     content = pipeline.read(settings)
     tree = pipeline.compile(settings, content, "public", today=day)
-    return tree, sorted({*content.findings, *tree.findings}, key=lambda finding: finding.order)
+    found = told_once(sorted({*content.findings, *tree.findings}, key=lambda finding: finding.order))
+    told = discreet(found, settings, content.library, tree.plan)
+    return tree, told, open_gate(settings, content, day)
 
 
 def _name_others(names: Iterable[str], config: MkDocsConfig) -> None:

@@ -30,7 +30,7 @@ def last_release(config: Config, target: Path) -> Release | None:
 def keep_release(config: Config, target: Path, done: Release) -> None:
     """Write down what a build published, for the next one to compare with."""
     entries = {**_entries(config), _key(config, target): _written(done)}
-    text = json.dumps({"version": 1, "builds": entries}, ensure_ascii=False, sort_keys=True)
+    text = json.dumps({"version": 1, "builds": entries}, sort_keys=True)
     with suppress(OSError):
         disk.write_over(config.private_dir / FILE, text.encode())
 

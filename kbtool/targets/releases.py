@@ -1,226 +1,144 @@
-"""Putting new trees in the place of old ones, whole or not at all, and keeping the old ones.
-
-A workshop is a private folder on the file system of the site:
-
-- `new/`: the trees that are being written. Whoever finds it later may throw it away.
-- `swap.json`: written when all new trees are on the disk and the exchange begins.
-- `1/`, `2/`, ...: releases that were replaced, the last three. Each holds the trees of that release.
-- `gone-…`: what is being removed.
-
-Whatever is cut short, `recover` finds out how far it came. It never publishes: an exchange that was not
-made is not made later.
-"""
+"""Putting new trees in the place of old ones, whole or not at all, and bringing old ones back."""
 
 from __future__ import annotations
 
-import errno
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kbtool.content.files import shown
-from kbtool.errors import KbError
 from kbtool.targets import disk
+from kbtool.targets.swap import NEW, Kept, Workshop, cleaned, recover, swap, take_back
+from kbtool.targets.unwritten import FULL, DamagedRelease, NoSpace, NotRead, NotWritten
 
-KEPT = 3
-NEW, MARKER, GONE, ASIDE = "new", "swap.json", "gone-", ".aside"
-SITE, AGENTS = "site", "agents"  # the names of the trees in a release
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A release that was replaced and can come back; `folder` holds its trees."""
-
-    number: int
-    folder: Path
-
-
-class NoSpace(KbError):
-    """The disk is full."""
-
-    def __init__(self, where: Path, wanted: int, free: int) -> None:
-        super().__init__(
-            f"there is not enough space in {shown(where)}: the new site takes {_megabytes(wanted)}, "
-            f"{_megabytes(free)} are free; the last site is untouched",
-            "make room there, or write the site elsewhere with --site-dir",
-        )
-
-
-class NotWritten(KbError):
-    """The trees cannot be written or put in their place."""
-
-    def __init__(self, error: OSError, where: Path) -> None:
-        reason = error.strerror or str(error)
-        at = shown(Path(str(error.filename))) if error.filename else shown(where)
-        help = "check your rights there"
-        if error.errno in (errno.EBUSY, errno.EXDEV):
-            help = "it seems to be a mount of its own: mount the folder above it, or choose a folder below it"
-        elif error.errno == errno.EMFILE:
-            help = "allow more open files (ulimit -n)"
-        elif error.errno == errno.EIO:
-            help = "look at the disk: it reports errors"
-        super().__init__(f"{at} cannot be written: {reason}; the last site is untouched", help)
+DIGESTS = "digests.json"  # in the folder of a release: what its trees were while they were out
 
 
 class Staging:
     """The new trees of one release, being written."""
 
-    def __init__(self, folder: Path) -> None:
-        self._shop = folder
+    def __init__(self, shop: Workshop, name: str) -> None:
+        self._shop = shop
+        self._name = name
         self._size = 0
+
+    @property
+    def folder(self) -> Path:
+        """Where the new site is being written, and what is to be kept beside the one that it replaces."""
+        return self._shop.folder / self._name
 
     def write(self, name: str, files: Iterable[tuple[str, bytes]], *, private: bool = False) -> None:
         """Write a tree."""
         sized = _Sized(files)
+        folder = self._shop.of(name).folder
         try:
-            disk.write_tree(sized, self._shop / NEW / name, private=private)
+            disk.write_tree(sized, folder / self._name / name, private=private)
         except OSError as error:
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            if error.errno not in FULL:
                 raise
             wanted = self._size + sized.rest()
-            disk.remove(self._shop / NEW)
-            raise NoSpace(self._shop.parent, wanted, disk.free(self._shop)) from error
+            for shop in self._shop.all:
+                disk.remove(shop.folder / self._name)
+            raise NoSpace(folder.parent, wanted, disk.free(folder)) from error
         self._size += sized.size
 
-    def commit(self, targets: Mapping[str, Path]) -> None:
-        """Put every tree that differs from what is at its target there, and keep what was there.
+    def commit(self, names: Iterable[str]) -> None:
+        """Put every tree of these names that differs from what is out in its place; keep what was there."""
+        wanted = set(names)
+        differing = {shop.folder: self._differing(shop, wanted) for shop in self._shop.all}
+        done: list[Workshop] = []
+        try:
+            for shop in self._shop.all:
+                if differing[shop.folder]:
+                    swap(shop, shop.folder / self._name, differing[shop.folder])
+                    done.append(shop)
+        except OSError:
+            for shop in done:
+                for name in reversed(differing[shop.folder]):
+                    take_back(shop, shop.folder / self._name, name)
+            raise
+        cleaned(self._shop)
 
-        `targets` are the places by the names of the trees, in the order in which they change.
-        """
-        folder = self._shop / NEW
-        found = {name: target.resolve() for name, target in targets.items()}
-        differing = {
-            name: target
-            for name, target in found.items()
-            if not (target.is_dir() and disk.same_tree(folder / name, target))
-        }
-        for name in found.keys() - differing.keys():
-            disk.remove(folder / name)
+    def _differing(self, shop: Workshop, wanted: set[str]) -> list[str]:
+        """The trees of a workshop that are not what is out; all of them is on the disk then."""
+        folder = shop.folder / self._name
+        differing = []
+        for name, target in shop.targets.items():
+            if name in wanted and not (target.is_dir() and disk.same_tree(folder / name, target)):
+                differing.append(name)
+            else:
+                disk.remove(folder / name)
         if differing:
+            _note_digests(folder, {name: shop.targets[name] for name in differing})
             disk.sync_tree(folder)
-            _swap(self._shop, folder, differing)
-        _cleaned(self._shop)
+        return differing
 
 
 @contextmanager
-def staging(folder: Path) -> Iterator[Staging]:
+def staging(shop: Workshop) -> Iterator[Staging]:
     """A place for new trees in a workshop; whatever happens, nothing half-done stays."""
     try:
-        recover(folder)
-        (folder / NEW).mkdir(mode=0o700)
-        yield Staging(folder)
+        recover(shop)
+        name = NEW + secrets.token_hex(4)
+        for each in shop.all:
+            (each.folder / name).mkdir(mode=0o700)
+        yield Staging(shop, name)
     except OSError as error:
-        raise NotWritten(error, folder) from error
+        raise NotWritten(error, shop.folder) from error
     finally:
-        _cleaned(folder)
+        cleaned(shop)
 
 
-def put_back(folder: Path, release: Kept, targets: Mapping[str, Path]) -> None:
-    """Exchange the trees of a kept release with those at the targets, which are kept in turn."""
+def put_back(shop: Workshop, release: Kept) -> None:
+    """Exchange the trees of a kept release with those that are out, which are kept in turn."""
+    held = [name for name in shop.targets if (release.folder / name).is_dir()]
     try:
-        held = {
-            name: target.resolve() for name, target in targets.items() if (release.folder / name).is_dir()
-        }
-        _swap(folder, release.folder, held)
+        _verify(release, held)
+        _note_digests(release.folder, {name: shop.targets[name] for name in held})
+        swap(shop, release.folder, held)
     except OSError as error:
-        raise NotWritten(error, folder) from error
+        raise NotWritten(error, shop.folder) from error
     finally:
-        _cleaned(folder)
+        cleaned(shop)
 
 
-def kept(folder: Path) -> list[Kept]:
-    """The releases that can come back, the newest first."""
-    if not folder.is_dir():
-        return []
-    found = [
-        Kept(int(path.name), path)
-        for path in folder.iterdir()
-        if path.name.isascii() and path.name.isdigit() and (path / SITE).is_dir()
-    ]
-    return sorted(found, key=lambda release: -release.number)
+def _note_digests(folder: Path, trees: Mapping[str, Path]) -> None:
+    """Write down what the trees are that will lie in this folder, beside what lies there now."""
+    known = _digests(folder)
+    for name, tree in trees.items():
+        if tree.is_dir():
+            known[name] = [*known.get(name, [])[-1:], _digest(tree)]
+    disk.write_over(folder / DIGESTS, json.dumps(known).encode())
 
 
-def recover(folder: Path) -> None:
-    """Finish or undo what was cut short, and remove what is not needed any more."""
-    marker = _marker(folder)
-    if marker:
-        for name, (target, inode) in marker.trees.items():
-            aside = target.with_name(f".{target.name}{ASIDE}")
-            if aside.is_dir():
-                if target.exists():  # the new tree is there, the old one was not yet moved away
-                    aside.rename(marker.folder / name)
-                else:
-                    aside.rename(target)
-            if name == SITE and target.is_dir() and target.stat().st_ino == inode and marker.folder.is_dir():
-                _set_aside(folder, marker.folder)
-        (folder / MARKER).unlink()
-    for left_over in (folder / NEW, *folder.glob(".*.new")):
-        disk.remove(left_over)
-    for old in kept(folder)[KEPT:]:
-        old.folder.rename(folder / f"{GONE}{old.number}")
-    for left in folder.glob(f"{GONE}*"):
-        disk.remove(left)
+def _verify(release: Kept, names: Iterable[str]) -> None:
+    """Raises DamagedRelease for a tree that is not what it was while it was out."""
+    known = _digests(release.folder)
+    for name in names:
+        if _digest(release.folder / name) not in known.get(name, []):
+            raise DamagedRelease(release.number)
 
 
-def _cleaned(folder: Path) -> None:
-    """Recover, as far as the disk lets us: the next start does the rest."""
-    with suppress(OSError):
-        recover(folder)
-
-
-def _set_aside(folder: Path, was: Path) -> None:
-    """The folder whose new site is out: what it holds now is the release before, with the next number."""
-    if (was / SITE).is_dir():
-        was.rename(folder / str(1 + max((release.number for release in kept(folder)), default=0)))
-
-
-def _swap(folder: Path, trees: Path, targets: Mapping[str, Path]) -> None:
-    """Put the trees in `trees` at their targets; from the marker on, `recover` knows what to do."""
-    inodes = {name: (trees / name).stat().st_ino for name in targets}
-    marker = {
-        "folder": trees.name,
-        "trees": {name: [str(target), inodes[name]] for name, target in targets.items()},
-    }
-    disk.write_over(folder / MARKER, json.dumps(marker).encode())
-    for name, target in targets.items():
-        _put(trees / name, target)
-    for changed in (*(target.parent for target in targets.values()), trees):
-        with suppress(OSError):  # it is out; only a power cut could still undo that, and then whole
-            disk.sync(changed)
-
-
-def _put(new: Path, target: Path) -> None:
-    """One folder in the place of another, which takes its place."""
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        new.rename(target)
-    elif not disk.exchange(new, target):
-        aside = target.with_name(f".{target.name}{ASIDE}")
-        target.rename(aside)
-        new.rename(target)
-        aside.rename(new)
-
-
-@dataclass(frozen=True)
-class _Marker:
-    folder: Path
-    trees: Mapping[str, tuple[Path, int]]
-
-
-def _marker(folder: Path) -> _Marker | None:
-    """What the marker says; one that was not written to its end stands before any exchange."""
+def _digests(folder: Path) -> dict[str, list[str]]:
     try:
-        said: Any = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-        trees = {name: (Path(target), int(inode)) for name, (target, inode) in said["trees"].items()}
-        return _Marker(folder / Path(said["folder"]).name, trees)
-    except FileNotFoundError:
-        return None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        (folder / MARKER).unlink()
-        return None
+        said: Any = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
+        return {str(name): [str(digest) for digest in listed] for name, listed in said.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _digest(tree: Path) -> str:
+    """The names and bytes of all files of a tree in one number; a link stands for itself."""
+    made = sha256()
+    for path in sorted(tree.rglob("*")):
+        if not path.is_dir() or path.is_symlink():
+            data = b"link" if path.is_symlink() else path.read_bytes()
+            name = path.relative_to(tree).as_posix().encode(errors="surrogateescape")
+            made.update(sha256(name).digest() + sha256(data).digest())
+    return made.hexdigest()
 
 
 class _Sized:
@@ -240,16 +158,8 @@ class _Sized:
         try:
             return next(self._files, None)
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise KbError(
-                f"{shown(Path(str(error.filename)))} cannot be read: {reason}; the last site is untouched",
-                "check that it exists and may be read",
-            ) from error
+            raise NotRead(error) from error
 
     def rest(self) -> int:
         """How many bytes there are in all, those included that nobody has asked for yet."""
         return self.size + sum(len(data) for _, data in self._files)
-
-
-def _megabytes(size: int) -> str:
-    return f"{max(size, 0) / 1_000_000:.1f} MB"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -128,3 +131,24 @@ def test_another_plugin_is_named(kb: Kb) -> None:
     done = kb.run("build")
     assert done.exit == Exit.CLEAN
     assert "'macros'" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no second file system is known elsewhere")
+def test_a_site_on_another_file_system_is_published_and_rolled_back(kb: Kb, tmp_path: Path) -> None:
+    place = Path("/dev/shm") / f"kbtool-{tmp_path.name}-{os.getpid()}"  # noqa: S108 - a real second file system
+    if Path("/dev/shm").stat().st_dev == kb.root.stat().st_dev:  # noqa: S108
+        pytest.skip("there is only one file system here")
+    kb.write("articles/en/inside.md", "---\ntitle: I\naudience: agents\n---\n\nSecret.\n")
+    try:
+        for text in ("First.", "Second."):
+            kb.write("articles/en/a.md", f"---\ntitle: A\n---\n\n{text}\n")
+            ran = kb.run("build", "--site-dir", str(place / "site"))
+            assert ran.exit == 0, ran.err
+            assert text in (place / "site/en/a/index.html").read_text(encoding="utf-8")
+            assert text in kb.page("en/a", ".kbtool/mkdocs/agents")
+        assert kb.run("rollback", "--site-dir", str(place / "site")).exit == 0
+        assert "First." in (place / "site/en/a/index.html").read_text(encoding="utf-8")
+        assert sorted(path.name for path in place.iterdir()) == [".site.kbtool", "site"]
+        assert (place / ".site.kbtool").stat().st_mode & 0o777 == 0o700
+    finally:
+        shutil.rmtree(place, ignore_errors=True)

@@ -29,6 +29,16 @@ def test_the_release_before_comes_back_and_a_second_rollback_undoes_it(kb: Kb) -
     assert "Second." in kb.page("en/a")
 
 
+def test_search_answers_from_the_release_that_is_out(kb: Kb) -> None:
+    published(kb, "The blue form.", "The green form.")
+    assert "1. A" in kb.run("search", '"green form"').out
+    assert "no results" in kb.run("search", '"blue form"').out
+    kb.run("rollback")
+    assert "1. A" in kb.run("search", '"blue form"').out
+    assert "no results" in kb.run("search", '"green form"').out
+    assert "no results" in kb.run("search", "green").out
+
+
 def test_the_list_names_what_is_out_and_what_is_kept(kb: Kb) -> None:
     published(kb, *"abcde")
     lines = kb.run("rollback", "--list").out.splitlines()
@@ -60,6 +70,30 @@ def test_the_next_build_tells_what_changed_since_the_release_that_came_back(kb: 
     assert "newly published: en/b" in kb.run("build").out
 
 
+def test_a_release_that_holds_what_is_protected_now_stays_where_it_is(kb: Kb) -> None:
+    kb.write("articles/en/b.md", "---\ntitle: Goodwill\n---\n\nUp to the zanzibar limit.\n")
+    published(kb, "a")
+    kb.write("articles/en/b.md", "---\ntitle: Goodwill\naudience: agents\n---\n\nUp to the zanzibar limit.\n")
+    published(kb, "b")
+    before = kb.tree()
+    ran = kb.run("rollback")
+    assert ran.exit == 1
+    assert "protected-text" in ran.err
+    assert "articles/en/b.md" in ran.err
+    assert kb.tree() == before
+
+
+def test_an_article_that_was_withdrawn_does_not_come_back_though_its_words_are_common(kb: Kb) -> None:
+    kb.write("articles/en/text.md", "---\ntitle: Text a\n---\n\nText b.\n")
+    published(kb, "Text a text b.")
+    kb.write("articles/en/text.md", "---\ntitle: Text a\naudience: agents\n---\n\nText b.\n")
+    published(kb, "Text b text a.")
+    ran = kb.run("rollback")
+    assert ran.exit == 1
+    assert "articles/en/text.md:1: error[protected-text]: release 1 shows this to everybody" in ran.err
+    assert "en/text/index.html" not in kb.tree()
+
+
 @pytest.mark.parametrize("ends", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_asked_to_end_says_so_and_clears_up(kb: Kb, ends: signal.Signals) -> None:
     published(kb, "a")
@@ -83,4 +117,4 @@ def test_a_build_that_is_asked_to_end_says_so_and_clears_up(kb: Kb, ends: signal
     assert ran.returncode == 128 + ends
     assert ran.stderr.strip() == "stopped"
     assert kb.tree() == before
-    assert not list(kb.root.rglob("new"))
+    assert not list(kb.root.rglob("new-*"))

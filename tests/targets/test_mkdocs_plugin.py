@@ -78,6 +78,21 @@ def test_the_day_is_that_of_the_build(kb: Kb, installed: Path) -> None:
     assert "en/a/index.html" in kb.tree()
 
 
+def test_nothing_is_told_of_protected_articles(kb: Kb, installed: Path) -> None:
+    kb.write("articles/en/a.md", "---\ntitle: A\n---\n[x](c.md)\n")
+    kb.write("articles/en/b.md", "---\ntitle: Quokka\naudience: agents\nodd: 1\n---\n[x](gone.md)\n")
+    kb.write("articles/en/c.md", "---\ntitle: Numbat\npublish_at: 2030-01-01\n---\nText.\n")
+    done = mkdocs(kb, installed)
+    assert done.exit == 0, done.err
+    for word in ("b.md", "c.md", "Quokka", "Numbat", "gone", "odd", "warning["):
+        assert word not in done.out + done.err
+    kb.write("articles/en/a.md", "---\ntitle: A\n---\n[x](b.md)\n")
+    done = mkdocs(kb, installed)
+    assert done.exit == 1
+    assert "articles/en/a.md:4:5: error[protected-target]: this links to b.md, which is for" in done.err
+    assert "Quokka" not in done.out + done.err
+
+
 def test_another_plugin_is_named_and_strict_means_strict(kb: Kb, installed: Path) -> None:
     fill(kb)
     text = (kb.root / "mkdocs.yml").read_text(encoding="utf-8")

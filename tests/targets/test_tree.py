@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 
 from kbtool import pipeline
 from kbtool.config import Config, load
 from kbtool.model import Audience
-from kbtool.targets.tree import texts, tree_files
+from kbtool.targets.tree import tree_files
 from tests.conftest import Kb
 
 TODAY = date(2026, 11, 22)
@@ -70,12 +69,3 @@ def test_the_agents_tree_is_closed_to_search_engines(kb: Kb) -> None:
     files = dict(tree_files(settings(small(kb)), tree_of(kb, "agents")))
     assert files["robots.txt"] == b"User-agent: *\nDisallow: /\n"
     assert "sitemap.xml" not in files
-
-
-def test_texts_are_for_phrases_and_fields(kb: Kb) -> None:
-    files = dict(texts(tree_of(small(kb))))
-    assert set(files) == {"en.json", "hi.json"}
-    (document,) = json.loads(files["en.json"])
-    assert (document["id"], document["url"], document["audience"]) == ("a", "en/a/", "public")
-    assert "Some words." in document["fields"]["body"]
-    assert json.loads(files["hi.json"]) == []
