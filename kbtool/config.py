@@ -69,6 +69,14 @@ COLOURS = [
 ]
 
 
+# With these mkdocs holds pages back.
+UNREAD = {
+    "exclude_docs": "name the files under articles.exclude in the settings of kbtool",
+    "draft_docs": "write status: draft into the articles",
+}
+MKDOCS = frozenset({"theme", "plugins", "extra", "hooks", "nav", "validation", "watch"})
+
+
 @dataclass(frozen=True)
 class FieldRule:
     """What a front matter key of another system means here: our key, and our word for each value.
@@ -373,6 +381,7 @@ def load(path: Path, environ: Mapping[str, str]) -> tuple[Config | None, list[Fi
     custom = theme.get("custom_dir") if theme else None
     custom_dir = attempt(TEXT, custom, reader) if custom else ""
     _check_plugins(plugins, root, reader)
+    _check_level(root, reader)
     if site is not None:
         _check_site(site, settings, root, reader)
     if reader.findings:
@@ -399,6 +408,16 @@ def _check_plugins(plugins: Mapping[str, Node | None], root: Node, reader: YamlR
     at = root.get("plugins")
     if near and at and "kbtool" not in plugins:
         reader.problem(at.line, at.column, f"there is no plugin '{near}'", "did you mean 'kbtool'?")
+
+
+def _check_level(root: Node, reader: YamlReader) -> None:
+    """Keys that hide articles, or are ours, where nobody reads them: they would hide nothing."""
+    for name, (at, _) in root.value.items() if isinstance(root.value, dict) else ():
+        if name in UNREAD:
+            reader.problem(at.line, at.column, f"kbtool does not read {name}", UNREAD[name])
+        elif name in keys_of(Settings) and name not in MKDOCS:
+            message = f"'{name}' is a setting of kbtool, and stands outside of it"
+            reader.problem(at.line, at.column, message, "move it below `plugins: - kbtool:`, indented")
 
 
 def _check_site(site: SiteKeys, settings: Settings | None, root: Node, reader: YamlReader) -> None:

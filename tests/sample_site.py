@@ -149,7 +149,7 @@ The end.
 def fill(kb: Kb, *, secrets: bool = True) -> Kb:
     """Write the sample into a help center; without `secrets` no text for agents is anywhere in it."""
     kb.settings(SETTINGS, top=f"site_url: {URL}\ntheme: {{name: material}}")
-    kb.write("articles/sections.yml", SECTIONS)
+    kb.write("articles/sections.yml", SECTIONS if secrets else SECTIONS.partition("internal:")[0])
     kb.write("articles/_assets/logo.svg", '<svg xmlns="http://www.w3.org/2000/svg"/>')
     kb.write("articles/_assets/icon.png", b"icon").write("articles/en/refunds/button.png", b"button")
     kb.write("articles/en/refunds/form.pdf", b"form").write("articles/en/refunds/unused.pdf", b"unused")

@@ -253,3 +253,18 @@ def test_no_settings_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize("tag", ["en", "pt-BR", "zh-Hant", "zh-Hant-TW", "es-419", "sl-nedis"])
 def test_usual_case(tag: str) -> None:
     assert usual_case(tag) == usual_case(tag.upper()) == usual_case(tag.lower()) == tag
+
+
+@pytest.mark.parametrize(
+    "key", ["articles: {exclude: [a.md]}", "gate: {allow: [x]}", "locales: [en]", "exclude_docs: x"]
+)
+def test_what_would_hide_nothing_where_it_stands_is_told(tmp_path: Path, key: str) -> None:
+    settings, findings = load_text(tmp_path, f"site_name: Help\n{key}\nplugins: [kbtool]\n")
+    assert settings is None
+    assert [(str(f.where).rpartition("mkdocs.yml")[2], f.severity) for f in findings] == [(":2:1", "error")]
+    assert findings[0].help
+
+
+def test_keys_of_mkdocs_are_its_own_affair(tmp_path: Path) -> None:
+    text = "site_name: Help\nnav: [a.md]\nextra: {gate: 1}\nhooks: []\nrepo_url: x\nplugins: [kbtool]\n"
+    assert load_text(tmp_path, text)[1] == []

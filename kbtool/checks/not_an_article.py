@@ -16,8 +16,8 @@ RULE = Rule(
     id="not-an-article",
     severity="warning",
     summary="A file of Markdown has another suffix than `.md`, so it is not published. Of severity "
-    "`info` for a file that the setting `articles.exclude` names; an error for an article that a pattern there "
-    "nearly names.",
+    "`info` for a file that the setting `articles.exclude` names; an error for an article that a pattern "
+    "there nearly names.",
     why="Its writer most likely believes that it is.",
     bad={
         "articles/en/orders/returns.md": ARTICLE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,6 +25,7 @@ from kbtool.report.changes import Release, changes, release
 from kbtool.report.discreet import discreet
 from kbtool.report.text import summary
 from kbtool.targets.directory import check_target
+from kbtool.targets.disk import remove
 from kbtool.targets.gatekeeper import leaks, open_gate, remember
 from kbtool.targets.records import keep_release, last_release, note_release
 from kbtool.targets.releases import staging
@@ -145,12 +147,15 @@ def _publish(config: Config, trees: list[Tree], workshop: Workshop, last: Releas
                 stage.write(AGENTS, files, private=True)
         if gate.leaks:
             return False
-        for tree in trees:
-            keep_texts(tree.documents, config.private_dir / "texts" / tree.plan.audience)
-        note_release(stage.folder, last)
-        # Meanwhile somebody may have put something else there.
-        check_target(workshop.targets[SITE], config.docs_dir, config.own_paths)
-        stage.commit(SITE if tree.plan.audience == "public" else AGENTS for tree in trees)
+        with ExitStack() as undo:
+            for tree in trees:
+                for path in keep_texts(tree.documents, config.private_dir / "texts" / tree.plan.audience):
+                    undo.callback(remove, path)
+            note_release(stage.folder, last)
+            # Meanwhile somebody may have put something else there.
+            check_target(workshop.targets[SITE], config.docs_dir, config.own_paths)
+            stage.commit(SITE if tree.plan.audience == "public" else AGENTS for tree in trees)
+            undo.pop_all()
     remember(config, gate)
     return True
 

@@ -71,7 +71,8 @@ def command(settings: Path, site_dir: Path | None, listing: bool, number: int | 
         put_back(workshop, chosen)
         if then:
             keep_release(config, target, then)
-        note_release(kept(workshop)[0].folder, now)
+        if replaced := kept(workshop)[:1]:
+            note_release(replaced[0].folder, now)
     click.echo(f"{shown(target)} is release {chosen.number} again: {_described(target, then)}")
     click.echo("to undo this: kbtool rollback")
     return Exit.CLEAN

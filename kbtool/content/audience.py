@@ -12,7 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kbtool.content.doubts import AGENTS, MARKER, QUOTED, WORTH_A_LOOK, comment_doubts, doubts
+from kbtool.content.doubts import (
+    AGENTS,
+    MARKER,
+    QUOTED,
+    WORTH_A_LOOK,
+    comment_doubts,
+    doubts,
+    metadata_doubts,
+)
 from kbtool.content.fences import fenced_lines, fences
 from kbtool.content.lookalikes import folded
 from kbtool.model import Article, Audience, Finding, Library, Location
@@ -84,6 +92,7 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
         inside.update(block)
     found += _swallowed(lines)
     found += doubts(lines, fenced_lines(lines))
+    found += metadata_doubts(text)
     found += comment_doubts(without_agents_blocks(text))
     return [
         Finding(RULE, "error", Location(path, first_line + number, 1), message, help, written[number])

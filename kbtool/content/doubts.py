@@ -11,7 +11,9 @@ from kbtool.nearest import distance
 
 AGENTS = "agents"
 # Whether a text can hold anything that is looked for below.
-WORTH_A_LOOK = re.compile(r"ag[en]|!!|\?\?|\[\\?!|<!--|\bhidden|audience|[^\x00-\x7f]", re.IGNORECASE)
+WORTH_A_LOOK = re.compile(
+    r"ag[en]|!!|\?\?|\[\\?!|<!--|\bhidden|audience|^status|_at\b|[^\x00-\x7f]", re.IGNORECASE | re.MULTILINE
+)
 # A marker at the start of a line, of a list item, a definition, a footnote, or behind a `>`.
 MARKER = re.compile(
     r"(?:^|>)(?: |[-+*] |\d+[.)] |: |\[\^[^\]]{0,99}\]:|\[[ xX]\] )*+[!?]{2,}\+?(?P<words>.*)"
@@ -45,6 +47,14 @@ TAG = re.compile(r"<[a-z](?:[^<>\"']++|\"[^\"]{0,500}\"|'[^']{0,500}'){0,60}+>",
 VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 HIDDEN = re.compile(r"\shidden\b(?!-)", re.IGNORECASE)
 IN_TABS = re.compile(r"\srole\s*=\s*[\"']?tabpanel\b", re.IGNORECASE)  # hidden until it is chosen
+
+# A line of front matter that stands in the text, as the front matter ended above it or is given twice.
+METADATA = re.compile(
+    r"[\"']?(?:audience[\"']? *: *[\"']?(?:agents|public)|status[\"']? *: *[\"']?(?:draft|archived|published)"
+    r"|(?:publish|expires)_at[\"']? *: *[\"']?\d{4}-)",
+    re.IGNORECASE,
+)
+TOP = 20  # lines in which such a line is no part of a text
 
 Doubt = tuple[str, str]  # message, help
 
@@ -124,3 +134,11 @@ def doubts(lines: Sequence[str], code: set[int]) -> Iterator[tuple[int, str, str
     for number, line in enumerate(lines):
         if number not in code:
             yield from ((number, *doubt) for doubt in line_doubts(line))
+
+
+def metadata_doubts(text: str) -> Iterator[tuple[int, str, str]]:
+    """Lines of front matter at the top of a text, outside of code; examples stand in code."""
+    for number, line in enumerate(masked(text).split("\n", TOP)[:TOP]):
+        if METADATA.match(folded(line)):
+            message = "this line of front matter stands in the text, so it would hold nothing back"
+            yield number, message, "put it between the two --- at the top of the file, or show it as code"

@@ -21,5 +21,5 @@ def decoded(data: bytes, protected: Protected) -> frozenset[str]:
         if said["protected"] != protected.digest or not protected.digest:
             return frozenset()
         return frozenset(map(str, said["passed"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return frozenset()

@@ -22,7 +22,7 @@ from kbtool.pipeline import Content
 
 VERSION = 2  # of the way in which all of this is found and looked for
 # What is in the source and not in the page: targets of links, attributes, tags, marks of notes.
-MARKUP = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|\{[^}\n]*\}|\[\^[^\]\n]*\]")
+MARKUP = re.compile(r"\]\([^()\n]{0,500}\)|\]\[[^\[\]\n]{0,99}\]|\{[^{}\n]{0,500}\}|\[\^[^\[\]\n]{0,99}\]")
 PARAGRAPH = re.compile(r"\n(?=\s*(?:\n|[-*+|>#]|\d+[.)]))")
 EMPHASIS = re.compile(r"[\[\]*`~^=]+|(?<!\w)_+|_+(?!\w)")
 ESCAPE = re.compile(r"\\(?=[^\w\s])")
@@ -165,6 +165,8 @@ def _readings(text: str) -> Iterator[list[str]]:
     yield joined(as_shown)
     if "%" in text:
         yield words(unquote(text))
+    if "&" in text:  # what a writer has spelt in references is as public as the rest
+        yield words(html.unescape(as_shown))
     if ".md" in text:  # addresses of pages are without it
         yield words(CUT.join(line.replace(".md", "") for line in text.split("\n") if ".md" in line))
 

@@ -13,6 +13,7 @@ from kbtool.gate.protected import protect
 from kbtool.gate.scan import Gate
 from kbtool.model import Finding
 from kbtool.pipeline import Content
+from kbtool.search.format import regular_bytes
 from kbtool.targets import disk
 
 FILE = "passed.json"
@@ -22,7 +23,7 @@ def open_gate(config: Config, content: Content, today: date) -> Gate:
     """The gate for a day; files that have passed it before need no second look."""
     protected = protect(config, content, today=today)
     try:
-        data = (config.private_dir / FILE).read_bytes()
+        data = regular_bytes(config.private_dir / FILE)
     except OSError:
         data = b""
     return Gate(protected, decoded(data, protected))

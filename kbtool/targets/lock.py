@@ -18,7 +18,7 @@ from kbtool.errors import KbError
 from kbtool.targets.unwritten import NotOurs, NotWritten
 
 FILE = "lock"
-PATIENCE = 0.2  # seconds: whoever holds the lock may be about to write who it is
+PATIENCE = 0.2  # seconds: whoever holds the lock may be about to write who it is, or to be done
 
 
 class Locked(KbError):
@@ -40,7 +40,9 @@ def locked(folder: Path) -> Iterator[None]:
     handle = _opened(folder / FILE)
     try:
         if not _take(handle):
-            raise Locked(folder, _holder(handle))
+            time.sleep(PATIENCE)
+            if not _take(handle):
+                raise Locked(folder, _holder(handle))
         _sign(handle)
         try:
             yield
@@ -94,7 +96,6 @@ def _take(handle: int) -> bool:
 
 def _holder(handle: int) -> str:
     """Who holds it: ` (process 17, since 14:03)`; '' when that is not known."""
-    time.sleep(PATIENCE)
     try:
         said: Any = json.loads(os.pread(handle, 200, 0))
         since = datetime.fromisoformat(said["since"])

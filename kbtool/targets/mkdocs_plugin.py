@@ -73,10 +73,7 @@ class KbtoolPlugin(BasePlugin[OwnSettings]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:  # noqa: ARG002 - ours replace them
-        """Replace what mkdocs found by the finished files.
-
-        They are included whatever `exclude_docs` says: its patterns are about articles, not about pages.
-        """
+        """Replace what mkdocs found by the finished files."""
         return Files(
             [
                 File.generated(config, path, content=data, inclusion=InclusionLevel.INCLUDED)

@@ -15,6 +15,7 @@ from typing import Any
 from kbtool.config import Config
 from kbtool.model import Audience
 from kbtool.report.changes import Release
+from kbtool.search.format import regular_bytes
 from kbtool.targets import disk
 from kbtool.typed import read_date
 
@@ -38,8 +39,8 @@ def keep_release(config: Config, target: Path, done: Release) -> None:
 def release_in(folder: Path) -> Release | None:
     """What a kept release had published; None when nobody wrote it down."""
     try:
-        return _read(json.loads((folder / OF_RELEASE).read_text(encoding="utf-8")))
-    except (OSError, ValueError):
+        return _read(json.loads(regular_bytes(folder / OF_RELEASE)))
+    except (OSError, ValueError, RecursionError):
         return None
 
 
@@ -69,8 +70,8 @@ def _read(entry: Any) -> Release | None:
 def _entries(config: Config) -> dict[str, Any]:
     """The records by target; a damaged file is as good as none, since it only serves a message."""
     try:
-        builds = json.loads((config.private_dir / FILE).read_text(encoding="utf-8"))["builds"]
-    except (OSError, ValueError, KeyError, TypeError):
+        builds = json.loads(regular_bytes(config.private_dir / FILE))["builds"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     return builds if isinstance(builds, dict) else {}
 

@@ -23,25 +23,31 @@ OLD_NAME = re.compile(r"[\w-]+\.json|\..*\.new")  # of earlier versions, and of 
 NAME = re.compile(r"(?P<locale>.+)-[0-9a-f]{16}\.json")
 
 
-def keep_texts(documents: Mapping[str, Sequence[Document]], folder: Path) -> None:
-    """Write the texts of all locales that are not there yet, and remove old ones. Raises OSError."""
+def keep_texts(documents: Mapping[str, Sequence[Document]], folder: Path) -> list[Path]:
+    """Write the texts of all locales that are not there yet, and remove old ones. Raises OSError.
+
+    Gives the files that are new.
+    """
     for private in (folder.parent, folder):
         private.mkdir(mode=0o700, exist_ok=True)
         private.chmod(0o700)
-    written = set()
+    written: set[str] = set()
+    new: list[Path] = []
     for locale, own in documents.items():
         data = packed_texts(own)
         name = texts_name(locale, digest(data))
-        _write(folder / name, data)
+        new += [folder / name] if _write(folder / name, data) else []
         written.add(name)
     disk.sync(folder)
     _remove_old(folder, written)
+    return new
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> bool:
+    """Write a file; False where it is there already."""
     if _is_there(path, data):
         os.utime(path)  # the newest again
-        return
+        return False
     beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}.new")
     try:
         disk.write_new(beside, data, 0o600)
@@ -50,6 +56,7 @@ def _write(path: Path, data: bytes) -> None:
     except OSError:
         beside.unlink(missing_ok=True)
         raise
+    return True
 
 
 def _is_there(path: Path, data: bytes) -> bool:

@@ -223,6 +223,22 @@ def test_text_for_agents_in_the_front_matter(tmp_path: Path, line: str) -> None:
     assert (found.rule, found.severity) == ("agents-block", "error")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: T\n---\naudience: agents\n---\nText.\n",
+        "---\ntitle: T\n---\n\n---\nstatus: draft\n---\nText.\n",
+        "# T\n\npublish_at: 2030-01-01\n\nText.\n",
+    ],
+)
+def test_front_matter_that_stands_in_the_text(tmp_path: Path, text: str) -> None:
+    _, findings = library(tmp_path, {"en/a": text})
+    found = next(f for f in findings if f.severity == "error")
+    assert "front matter stands in the text" in found.message
+    _, found_in_code = library(tmp_path, {"en/a": f"---\ntitle: T\n---\n```yaml\n{text}```\nstatus: open\n"})
+    assert found_in_code == []
+
+
 def test_doubtful_text_for_agents_in_an_answer(tmp_path: Path) -> None:
     text = (
         "---\ntitle: T\nquestions:\n  - question: Q\n    answer: |\n      !!! agent\n          Tell.\n---\n"

@@ -87,7 +87,7 @@ def test_notes_in_pictures_and_packed_files_are_read() -> None:
     international = PNG + chunk(b"iTXt", b"Title\0\1\0hi\0x\0" + zlib.compress(data))
     for picture in (plain, packed, international):
         assert any(HELD_BACK in text for text in texts(picture))
-    assert list(texts(gzip.compress(data))) == [HELD_BACK]
+    assert list(texts(gzip.compress(data, mtime=0))) == [HELD_BACK]
     assert list(texts(HELD_BACK.encode("utf-16"))) == [HELD_BACK]
     assert list(texts(b"caf\xe9 zanzibar")) == ["café zanzibar"]
 

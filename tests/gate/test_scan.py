@@ -184,15 +184,16 @@ def test_a_planted_word_is_always_found_and_a_public_one_never(
     assert leaks(protected, {"a.html": f"<p>{' '.join([*text[:at], secret, *text[at:]])}</p>"})
 
 
-def sites() -> list[Path]:
-    found = [ROOT / "mkdocs.yml"]
-    if (ROOT.parent / "shared/corpora").is_dir():
-        found += [ROOT / f"bench/sites/{name}.yml" for name in ("arduino", "tldr")]
-    return found
+def sites() -> list[tuple[Path, float]]:
+    """Settings of real help centers, each with the share of its articles that becomes one for agents."""
+    corpora = ("arduino", "tldr") if (ROOT.parent / "shared/corpora").is_dir() else ()
+    paths = [ROOT / "mkdocs.yml", *(ROOT / f"bench/sites/{name}.yml" for name in corpora)]
+    found = [(path, share) for path in paths for share in (0.0, 0.33)]
+    # Five languages in three scripts, with names and phrases in common: where most false alarms were.
+    return [*found, (ROOT / "bench/sites/fastapi.yml", 0.33)] if corpora else found
 
 
-@pytest.mark.parametrize("share", [0.0, 0.33], ids=["as it is", "a third for agents"])
-@pytest.mark.parametrize("path", sites(), ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "share"), sites(), ids=lambda value: getattr(value, "stem", str(value)))
 def test_no_false_alarm_on_real_articles(path: Path, share: float, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     config, problems = load(path, os.environ)
