@@ -67,7 +67,7 @@ def without_agents_blocks(text: str) -> str:
 
     Line numbers stay as they are. A block that is shown as code, inside a fence, stays.
     """
-    if text.isascii() and not WORD.search(text):
+    if not WORD.search(folded(text)):
         return text
     lines = _lines(text)
     for block in list(_blocks(lines)):
@@ -86,7 +86,7 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
     lines, written = _lines(text), text.split("\n")
     found: list[tuple[int, str, str]] = []
     inside: set[int] = set()
-    for block in _blocks(lines):
+    for block in _blocks(lines) if WORD.search(folded(text)) else ():
         if block.start not in inside:
             found += _loose_ends(lines, block)
         inside.update(block)
