@@ -12,11 +12,25 @@ import pytest
 from kbtool.serve.port import holder, next_free
 
 
+def free_in_both() -> int:
+    """A port that nobody holds, whatever the family: another test may listen on the same number."""
+    while True:
+        with socket.socket(socket.AF_INET6) as probe, socket.socket(socket.AF_INET) as other:
+            probe.bind(("::1", 0))
+            port: int = probe.getsockname()[1]
+            try:
+                other.bind(("localhost", port))
+            except OSError:
+                continue
+            return port
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who listens")
 @pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
 def test_the_program_that_listens_is_named(family: socket.AddressFamily) -> None:
     with socket.socket(family) as listener:
-        listener.bind(("localhost" if family == socket.AF_INET else "::1", 0))
+        address = "localhost" if family == socket.AF_INET else "::1"
+        listener.bind((address, free_in_both()))
         port = listener.getsockname()[1]
         assert holder(port) == ""
         listener.listen()
