@@ -17,20 +17,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kbtool.search.chromium import FLAGS, chromium
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
-CHROMIUM = os.environ.get("KBTOOL_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -48,12 +40,13 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, driven by playwright; a missing browser is a failure, not a skip."""
     from playwright.sync_api import sync_playwright
 
-    if CHROMIUM is None:
+    program = chromium()
+    if program is None:
         pytest.fail("no Chromium here: install it (apt-get install chromium) or set KBTOOL_CHROMIUM")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -22,6 +22,7 @@ VERBS = {
     "rollback": "Put the release before this one back.",
     "serve": "Preview the help center while you write.",
     "search": "Search the built help center.",
+    "eval": "Measure the search on documents and queries of your own.",
     "stale": "Rank articles and topics by what tickets say of them.",
     "schema": "Print a JSON schema for editors.",
 }
