@@ -1,5 +1,6 @@
 # make site    set up, build kbtool's own help center and say how to look at it
 # make test    set up, and run everything that must pass: style, types, tests (with a real browser)
+# make scripts build the scripts of the search anew from theme/source (needs npm)
 # make gates   what takes longer than the tests (Linux, as root), into gates/RESULTS.md
 # make bench   measure against the anchors (needs the corpora beside the checkout), into bench/RESULTS.md
 # make lock    write the locked dependencies anew from pyproject.toml
@@ -10,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := requirements/run.txt requirements/build.txt
 
-.PHONY: site test style gates bench lock clean
+.PHONY: site test style scripts gates bench lock clean
 
 site: $(VENV)/.site
 	@$(BIN)/kbtool build
@@ -30,6 +31,10 @@ style: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+scripts: $(VENV)/.test
+	$(BIN)/python -m kbtool.search.generate
+	@sh theme/source/build.sh
 
 gates: $(VENV)/.test
 	@sh gates/tools.sh

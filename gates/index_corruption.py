@@ -1,7 +1,7 @@
 """Search indexes with damaged files: the right answer, or a mistake that is told; never another answer.
 
-Each round damages one file of a search (a file of the index, texts, or a sealed index of Whoosh) by one
-of six ways and asks all queries of its locale.
+Each round damages one file of a search (one of the kinds of files of the index, texts, or a sealed index of
+Whoosh) by one of six ways and asks all queries of its locale.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from kbtool.search.query import is_advanced
 
 SEED = 20261122
 BLOCK = 4096
+KINDS = ("manifest", "words", "ids", "shards", "postings", "passages", "texts", "whoosh")
 Chance = random.Random
 
 
@@ -81,8 +82,9 @@ class Search:
         self.files = {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
 
     def kind(self, path: Path) -> str:
-        """What the file is: of the index, texts, or sealed."""
-        return path.relative_to(self.root).parts[0]
+        """What the file is: which of the index, texts, or sealed."""
+        place = path.relative_to(self.root).parts[0]
+        return path.stem.partition("-")[0] if place == "site" else place
 
     def locale(self, path: Path) -> str:
         """The locale that the file belongs to."""
@@ -110,9 +112,9 @@ def run(rounds: int = 1000, seed: int = SEED) -> dict[str, object]:
     with temporary_root() as root:
         search = Search(root)
         for number in range(rounds):
-            kind = ("site", "site", "texts", "whoosh")[number % 4]
+            kind = KINDS[number % len(KINDS)]
             path = chance.choice([path for path in search.files if search.kind(path) == kind])
-            way = WAYS[number // 4 % len(WAYS)]
+            way = WAYS[number // len(KINDS) % len(WAYS)]
             data = search.files[path]
             new = way(data, chance, [other for other in search.files.values() if other != data])
             if new is None:

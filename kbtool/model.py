@@ -217,7 +217,7 @@ class Rendered:
 
 @dataclass(frozen=True)
 class Hit:
-    """A search result. `score` is the integer that orders; equal scores go by id."""
+    """A search result. `score` is a whole number to compare hits of one query by."""
 
     id: str
     locale: str

@@ -67,8 +67,9 @@ def canonical(reader: PageReader) -> str:
 def indexed(tree: Tree, locale: str) -> dict[str, str]:
     """The articles that the search of a locale knows: id -> address."""
     manifest = json.loads(tree[f"search/{locale}/manifest.json"])
-    rows = json.loads(tree[f"search/{locale}/{manifest['files']['documents']}"])
-    return {row[0]: row[1] for row in rows}
+    shards = json.loads(tree[f"search/{locale}/{manifest['files']['shards']}"])
+    files = (tree[f"search/{locale}/passages-{made}.json"] for made in shards["passages"] if made)
+    return {row[1]: row[2] for data in files for row in json.loads(data)}
 
 
 def test_every_kind_of_page_exists_in_every_locale(site: Tree) -> None:

@@ -122,9 +122,9 @@ def words_in(tree: Iterable[bytes]) -> set[str]:
 
 
 def index_of(kb: Kb, locale: str) -> bytes:
-    """The documents that the search of a locale lists."""
-    (file,) = (kb.root / "site" / "search" / locale).glob("documents-*.json")
-    return file.read_bytes()
+    """The passages of the documents that the search of a locale knows."""
+    files = sorted((kb.root / "site" / "search" / locale).glob("passages-*.json"))
+    return b"\n".join(file.read_bytes() for file in files)
 
 
 def check_public(kb: Kb, day: str) -> None:

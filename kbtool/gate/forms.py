@@ -104,7 +104,9 @@ def _plain(text: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     if match[1]:
         return chr(int(match[1], 16))
-    return " " if match[2] in "bfnrt" else match[2]
+    if match[2] == "n":  # the index writes so where one sentence ends and another begins
+        return CUT
+    return " " if match[2] in "bfrt" else match[2]
 
 
 def _all_unquoted(text: str) -> str:

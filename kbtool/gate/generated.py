@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from string import punctuation
 
 from kbtool import __version__
 from kbtool.config import Config
 from kbtool.content.metadata import Metadata
-from kbtool.lang.locales import autonym, format_date, format_number, name_in
+from kbtool.lang.analyze import analyze
+from kbtool.lang.chars import CJK, CLASS, SEA
+from kbtool.lang.locales import autonym, format_date, format_number, name_in, primary
 from kbtool.pipeline import string_folders
 from kbtool.resources import material_dir, resource_dir
+from kbtool.search.vocabulary import change
 from kbtool.site.sitemap import HEAD
 
 THEME = ("templates/**/*.html", "scripts/*.js", "styles/*.css")
 MATERIAL = ("main.*.min.css", "palette.*.min.css")
+LISTS = ("light", "thesaurus")  # of words in search/, which the index of every site holds
+PARTED = {ord(mark): " " for mark in punctuation if mark != "'"}  # no word holds any of these
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FORMATS = """
-    index html search manifest documents words postings texts surfaces stems light synonyms generation
-    shards version locale files assets icon file kbtool lastmod hreflang alternate default robots user
-    agent disallow sitemap public agents article section linenums codelineno fnref tabbed footnote
-    footnotes backref continue continuous admonition annotate highlight language lang text plain null true
-    false none
+    index html search manifest version locale generation texts documents requests lengths idf files words
+    ids shards frequent postings passages surfaces stems classes light synonyms thesaurus body title
+    aliases sentence assets icon file kbtool lastmod hreflang alternate default robots user agent disallow
+    sitemap public agents article section linenums codelineno fnref tabbed footnote footnotes backref
+    continue continuous admonition annotate highlight language lang text plain null true false none
 """
 # Names of tags and attributes, and what Markdown and its extensions write into attributes.
 HTML = """
@@ -60,10 +66,28 @@ def generated(config: Config) -> Iterator[str]:
         yield text
         if path.suffix == ".js":
             yield CAMEL.sub(" ", text)
+    yield from _listed(config.locales)
     for locale in config.locales:
         yield "\n".join(format_date(date(2024, month, 28), locale) for month in range(1, 13))
         yield "\n".join([autonym(locale), *(name_in(other, locale) for other in config.locales)])
         yield format_number(1234567.89, locale)
+
+
+def stems(texts: Iterable[str], locales: Iterable[str]) -> Iterator[str]:
+    """What the index of any of the locales may make of the words: their stems, and how they become these."""
+    chunks = {chunk for text in texts for chunk in text.translate(PARTED).split()}
+    chunks = {part for chunk in chunks for part in _without_unspaced(chunk).split()}
+    for locale in locales:
+        for token in {token for chunk in chunks for token in analyze(chunk, locale)}:
+            if token.stem != token.surface:
+                yield f"{token.stem} {change(token.surface, token.stem)}"
+
+
+def _without_unspaced(chunk: str) -> str:
+    """A text without the characters of scripts that are written without spaces: they have no stems."""
+    if chunk.isascii():
+        return chunk
+    return "".join(" " if CLASS[ord(char)] in {CJK, SEA} else char for char in chunk)
 
 
 def own_theme(config: Config) -> Iterator[str]:
@@ -71,6 +95,15 @@ def own_theme(config: Config) -> Iterator[str]:
     for pattern in THEME if config.custom_dir else ():
         for path in sorted((config.custom_dir or Path()).glob(pattern)):
             yield path.read_text(encoding="utf-8", errors="replace")
+
+
+def _listed(locales: Iterable[str]) -> Iterator[str]:
+    """The words that stand in an index although no article has them."""
+    for language in dict.fromkeys(map(primary, locales)):
+        for name in LISTS:
+            path = resource_dir("search") / f"{name}.{language}.txt"
+            if path.is_file():
+                yield path.read_text(encoding="utf-8")
 
 
 def _shipped(config: Config) -> Iterator[Path]:

@@ -14,17 +14,19 @@ from urllib.parse import unquote
 from kbtool.config import Config
 from kbtool.content.files import shown
 from kbtool.gate.forms import INLINE, TAG
-from kbtool.gate.generated import generated, own_theme
+from kbtool.gate.generated import generated, own_theme, stems
 from kbtool.gate.sources import SMALLEST_FILE, Attachment, Piece, attachments, of_attachments, pieces
 from kbtool.gate.words import CUT, UNSPACED, WINDOW, is_telling, joined, needles, phrases, windows, words
 from kbtool.model import Location
 from kbtool.pipeline import Content
 
-VERSION = 2  # of the way in which all of this is found and looked for
+VERSION = 3  # of the way in which all of this is found and looked for
 # What is in the source and not in the page: targets of links, attributes, tags, marks of notes.
 MARKUP = re.compile(r"\]\([^()\n]{0,500}\)|\]\[[^\[\]\n]{0,99}\]|\{[^{}\n]{0,500}\}|\[\^[^\[\]\n]{0,99}\]")
 PARAGRAPH = re.compile(r"\n(?=\s*(?:\n|[-*+|>#]|\d+[.)]))")
 EMPHASIS = re.compile(r"[\[\]*`~^=]+|(?<!\w)_+|_+(?!\w)")
+# How the index says that a word stands in one article: any number of those may be there.
+POSTING = re.compile(r"0[1-9][0-9]*[a-z]")
 ESCAPE = re.compile(r"\\(?=[^\w\s])")
 
 Phrase = tuple[str, ...]
@@ -91,7 +93,7 @@ def protect(config: Config, content: Content, *, today: date) -> Protected:
     open_words = [*own_theme(config), *(file.text for file in attached if not file.why)]
     files = _files(attached)
     digest = _digest(hidden, [*public, "", *program, "", *open_words], files)
-    return Protected(files, digest, partial(_secrets, hidden, public, program, open_words))
+    return Protected(files, digest, partial(_secrets, hidden, public, program, open_words, config.locales))
 
 
 def content_digest(data: bytes) -> str:
@@ -100,7 +102,11 @@ def content_digest(data: bytes) -> str:
 
 
 def _secrets(
-    hidden: Iterable[Piece], public: Iterable[str], program: Iterable[str], open_words: Iterable[str]
+    hidden: Iterable[Piece],
+    public: Sequence[str],
+    program: Iterable[str],
+    open_words: Iterable[str],
+    locales: Iterable[str],
 ) -> Secrets:
     """What of the hidden texts stands in no other."""
     secret_words, secret_phrases = _of_hidden(hidden)
@@ -109,8 +115,9 @@ def _secrets(
         known.update(listed)
         for phrase in secret_phrases.keys() & phrases(listed):
             del secret_phrases[phrase]
-    for text in open_words:
+    for text in (*open_words, *stems([*public, *map(_as_shown, public)], locales)):
         known.update(words(text))
+    known.update(filter(POSTING.fullmatch, secret_words))
     for word in (secret_words.keys() & known) | (secret_words.keys() & windows(known)):
         del secret_words[word]
     for word in _short_unspaced(secret_words, known):

@@ -9,7 +9,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kbtool.lang.arabic import light_stem
 from kbtool.lang.chars import CJK, CLASS, MARK, NOT_A_WORD, SEA
+from kbtool.lang.forms import irregular_forms
 from kbtool.lang.locales import primary
 from kbtool.lang.normalise import normalise
 
@@ -45,6 +47,16 @@ class Token:
 
     surface: str
     stem: str
+
+
+def is_cut_up(word: str) -> bool:
+    """Whether the word is a piece of a script that is written without spaces, and no word of its own."""
+    return CLASS[ord(word[0])] in {CJK, SEA}
+
+
+def is_cjk(word: str) -> bool:
+    """Whether the word is Chinese or Japanese: a character, or two that are neighbours."""
+    return CLASS[ord(word[0])] == CJK
 
 
 def fold(word: str) -> str:
@@ -130,6 +142,15 @@ def surfaces(text: str, locale: str) -> list[str]:
     return found
 
 
+def whole_words(text: str, locale: str) -> list[str]:
+    """The folded words of the text in order; runs of scripts without spaces are not cut up."""
+    found: list[str] = []
+    for kind, word in runs(normalise(text, locale)):
+        pieces = (word,) if kind in {CJK, SEA} else _pieces(kind, word, locale)
+        found += filter(None, map(_surface, pieces))
+    return found
+
+
 def analyze(text: str, locale: str) -> list[Token]:
     """The same words as `surfaces`, each with its stem."""
     found: list[Token] = []
@@ -153,6 +174,9 @@ def stem(surface: str, locale: str) -> str:
     Give it the word with its accents: the algorithms need them, so folding comes after stemming.
     """
     language = primary(locale)
+    if language == "ar" and not surface.isascii():
+        return _surface(light_stem(surface)) or _surface(surface)
+    surface = irregular_forms(language).get(surface, surface)
     algorithm = "english" if surface.isascii() and language in LOANWORDS else ALGORITHMS.get(language)
     stemmer = _stemmer(algorithm) if algorithm else None
     stemmed: str = stemmer.stemWord(surface) if stemmer else surface

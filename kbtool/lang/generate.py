@@ -127,7 +127,7 @@ def python_source(data: dict[str, str]) -> str:
 
 
 def script_source(data: dict[str, str]) -> str:
-    """The text of `theme/scripts/tables.js`."""
+    """The text of `theme/source/tables.js`."""
     lines = ["// Unicode tables, written by `python -m kbtool.lang.generate`; decoded in analyze.js."]
     lines += [f"export const {name} =\n  " + " +\n  ".join(quoted(text)) + ";" for name, text in data.items()]
     return "\n".join(lines) + "\n"
@@ -138,7 +138,7 @@ def main() -> None:
     root = Path(__file__).parents[2]
     data = tables()
     (root / "kbtool/lang/tables.py").write_text(python_source(data), encoding="utf-8")
-    (root / "theme/scripts/tables.js").write_text(script_source(data), encoding="utf-8")
+    (root / "theme/source/tables.js").write_text(script_source(data), encoding="utf-8")
 
 
 if __name__ == "__main__":

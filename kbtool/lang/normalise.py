@@ -1,6 +1,6 @@
 """Normalisation: one spelling for all ways of writing the same word (rules N1-N11).
 
-`theme/scripts/analyze.js` holds the same rules.
+`theme/source/analyze.js` holds the same rules.
 """
 
 from __future__ import annotations

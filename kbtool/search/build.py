@@ -1,33 +1,46 @@
-"""Documents to index files: words, stems and integer impacts."""
+"""Documents to index files: the vocabulary, where each stem occurs, and the passages of the articles."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbtool.lang.analyze import analyze
-from kbtool.search.format import MANIFEST, SHARD_BYTES, UNIT, VERSION, digest, generation, named, packed
+from kbtool.search import postings
+from kbtool.search.format import MANIFEST, VERSION, digest, generation, named, packed
 from kbtool.search.light import light_words
+from kbtool.search.passages import Passages, passages_of, row_of
+from kbtool.search.slots import slot_count, slots_of
 from kbtool.search.synonyms import Synonyms
 from kbtool.search.texts import Document, packed_texts
+from kbtool.search.thesaurus import thesaurus
+from kbtool.search.vocabulary import (
+    CLASSES,
+    Vocabulary,
+    file_of,
+    frequency_class,
+    idf_table,
+    light_stems,
+)
+from kbtool.search.weights import FIELDS, saturated
 
-K1, B = 1.2, 0.75
-WEIGHTS = {"title": 1.5, "headings": 0.7, "body": 1.0, "aliases": 0.8, "tags": 0.4}
+SMALL = 1000  # documents; each has a shard of passages of its own
+NEIGHBOURS = 4  # documents in a shard of passages of a larger index, about
+REQUESTS_SMALL, REQUESTS = 32, 8  # shards that a query may ask for
+ROUNDED = 1.1  # lengths are rounded to powers of this
 
 
 @dataclass(frozen=True)
 class _Counted:
-    """Per field: how often each stem occurs in each document, and how long each document is."""
+    """A document: how often each stem occurs in each field, how long each field is, and its words."""
 
-    frequencies: list[Counter[str]]
-    lengths: list[int]
-
-    @property
-    def average(self) -> float:
-        """The mean length of a document, at least 1."""
-        return max(1.0, sum(self.lengths) / max(1, len(self.lengths)))
+    slot: int
+    passages: Passages
+    frequencies: Mapping[str, Counter[str]]
+    lengths: Mapping[str, int]
+    sentences: Sequence[int]
 
 
 def build_index(
@@ -35,26 +48,45 @@ def build_index(
 ) -> dict[str, bytes]:
     """The files of an index, by name. The same documents give the same bytes, in any order."""
     listed = sorted(documents, key=lambda document: document.id)
+    slots = slots_of(document.id for document in listed)
     words: dict[str, str] = {}
-    counted = {name: _count(listed, name, locale, words) for name in WEIGHTS}
-    postings = _postings(listed, counted)
-    stems = {stem: number for number, stem in enumerate(sorted(postings))}
+    counted = sorted(
+        (_count(passages_of(document, slots[document.id]), locale, words) for document in listed),
+        key=lambda one: one.slot,
+    )
+    lengths = _lengths(counted)
+    weights = _weights(counted, lengths)
     files: dict[str, bytes] = {}
-    rows = [[d.id, d.url, d.title, d.section, d.description, d.audience] for d in listed]
+    vocabulary = _vocabulary(words, weights, locale, synonyms or {})
+    lists = _lists(weights)
+    often = postings.frequent(lists, _by_frequency(vocabulary)) if len(listed) > SMALL else {}
+    rest = {stem: text for stem, text in lists.items() if stem not in often}
+    shards = {
+        "postings": [_part(files, "postings", data) for data in postings.shards(rest)],
+        "passages": [_part(files, "passages", data) if data else "" for data in _passage_shards(counted)],
+    }
     manifest = {
         "version": VERSION,
         "locale": locale,
         "generation": "",
         "texts": digest(packed_texts(listed)),
         "documents": len(listed),
+        "requests": REQUESTS_SMALL if len(listed) <= SMALL else REQUESTS,
+        "lengths": lengths,
+        "idf": idf_table(len(listed)),
         "files": {
-            "documents": _add(files, "documents", packed(rows)),
-            "words": _add(files, "words", packed(_words(words, stems, locale, synonyms or {}))),
+            "words": _add(files, "words", packed(file_of(vocabulary))),
+            "ids": _add(files, "ids", packed(_ids(counted))),
+            "shards": _add(files, "shards", packed(shards)),
+            "frequent": _add(files, "frequent", packed(often)) if often else "",
         },
-        "shards": _shards(files, [postings[stem] for stem in stems]),
     }
     manifest["generation"] = generation(manifest)
     return {MANIFEST: packed(manifest), **files}
+
+
+def _ids(counted: Sequence[_Counted]) -> list[int | str]:
+    return [cell for one in counted for cell in (one.slot, one.passages.id)]
 
 
 def _add(files: dict[str, bytes], kind: str, data: bytes) -> str:
@@ -63,48 +95,93 @@ def _add(files: dict[str, bytes], kind: str, data: bytes) -> str:
     return name
 
 
-def _count(documents: Sequence[Document], name: str, locale: str, words: dict[str, str]) -> _Counted:
-    """Analyse one field of all documents; surfaces and their stems are added to `words`.
+def _part(files: dict[str, bytes], kind: str, data: bytes) -> str:
+    """Add a shard; its digest is enough to name it."""
+    _add(files, kind, data)
+    return digest(data)
+
+
+def _count(passages: Passages, locale: str, words: dict[str, str]) -> _Counted:
+    """Analyse a document; surfaces and their stems are added to `words`.
 
     A surface has one stem, the first that was seen: résumé and resume are the same word to look up.
     """
-    frequencies, lengths = [], []
-    for document in documents:
-        tokens = analyze(document.fields.get(name, ""), locale)
-        frequencies.append(Counter(words.setdefault(token.surface, token.stem) for token in tokens))
-        lengths.append(len(tokens))
-    return _Counted(frequencies, lengths)
+
+    def stems(text: str) -> list[str]:
+        return [words.setdefault(token.surface, token.stem) for token in analyze(text, locale)]
+
+    sentences = [stems(sentence) for sentence in passages.sentences]
+    title = stems(passages.title)
+    aliases = [stems(alias) for alias in passages.aliases]
+    found = {
+        "body": [stem for sentence in sentences for stem in sentence],
+        "title": title,
+        "aliases": [stem for alias in aliases for stem in alias],
+    }
+    return _Counted(
+        passages.slot,
+        passages,
+        {name: Counter(listed) for name, listed in found.items()},
+        {name: len(listed) for name, listed in found.items()},
+        [len(one) for one in (*sentences, title, *aliases) if one],
+    )
 
 
-def _postings(documents: Sequence[Document], counted: dict[str, _Counted]) -> dict[str, list[int]]:
-    """Stem -> document numbers (as differences) and impacts: BM25 per field, weighted and added."""
-    holders: dict[str, dict[int, float]] = {}
-    for name, field in counted.items():
-        average = field.average
-        for number, frequencies in enumerate(field.frequencies):
-            norm = K1 * (1 - B + B * field.lengths[number] / average)
-            for stem, n in frequencies.items():
-                weight = WEIGHTS[name] * n * (K1 + 1) / (n + norm)
-                row = holders.setdefault(stem, {})
-                row[number] = row.get(number, 0.0) + weight
-    total = len(documents)
-    postings: dict[str, list[int]] = {}
-    for stem, row in holders.items():
-        idf = math.log(1 + (total - len(row) + 0.5) / (len(row) + 0.5))
-        flat, last = [], 0
-        for number in sorted(row):
-            flat += [number - last, max(1, round(UNIT * idf * row[number]))]
-            last = number
-        postings[stem] = flat
-    return postings
+def _lengths(counted: Sequence[_Counted]) -> dict[str, float]:
+    """The average length of each field, and of a sentence, rounded."""
+    found = {
+        name: _rounded(sum(one.lengths[name] for one in counted) / max(1, len(counted))) for name in FIELDS
+    }
+    numbers = [length for one in counted for length in one.sentences]
+    return {**found, "sentence": _rounded(sum(numbers) / max(1, len(numbers)))}
 
 
-def _words(
-    words: dict[str, str], stems: dict[str, int], locale: str, synonyms: Synonyms
-) -> dict[str, object]:
+def _rounded(length: float) -> float:
+    """A length, at least 1, so that few edits change it."""
+    return round(ROUNDED ** round(math.log(max(1.0, length), ROUNDED)), 2)
+
+
+def _weights(counted: Sequence[_Counted], lengths: Mapping[str, float]) -> dict[str, dict[int, float]]:
+    """Stem -> slot -> weight: BM25 per field without inverse document frequency, weighted and added."""
+    found: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    for name, field in FIELDS.items():
+        for one in counted:
+            norm = field.norm(one.lengths[name], lengths[name])
+            slot = one.slot
+            for stem, n in one.frequencies[name].items():
+                row = found[stem]
+                row[slot] = row.get(slot, 0.0) + field.weight * saturated(n, norm)
+    return found
+
+
+def _lists(weights: Mapping[str, Mapping[int, float]]) -> dict[str, str]:
+    return {stem: postings.written(row) for stem, row in weights.items()}
+
+
+def _by_frequency(vocabulary: Vocabulary) -> list[str]:
+    """The stems that queries ask for often: those of most documents, without question and function words."""
+    light = light_stems(vocabulary)
+    counted = zip(vocabulary.classes, vocabulary.names, range(len(vocabulary.names)), strict=True)
+    listed = [(-CLASSES.index(kind), name) for kind, name, number in counted if number not in light]
+    return [name for _, name in sorted(listed)]
+
+
+def _passage_shards(counted: Sequence[_Counted]) -> list[bytes]:
+    """The rows of neighbouring slots together; b'' where there is no document."""
+    count = slot_count(len(counted))
+    size = 1 if len(counted) <= SMALL else NEIGHBOURS * 1 << max(0, (count // len(counted)).bit_length() - 1)
+    rows: list[list[object]] = [[] for _ in range(count // size)]
+    for one in counted:
+        rows[one.slot // size].append(row_of(one.passages))
+    return [packed(listed) if listed else b"" for listed in rows]
+
+
+def _vocabulary(
+    words: Mapping[str, str], weights: Mapping[str, Mapping[int, float]], locale: str, synonyms: Synonyms
+) -> Vocabulary:
     surfaces = sorted(words)
-    light = light_words(locale)
-    numbers = {words[surface]: number for number, surface in reversed(list(enumerate(surfaces)))}
+    names = sorted(weights)
+    numbers = {stem: number for number, stem in enumerate(names)}
     meant = {
         typed: [
             numbers[stem]
@@ -114,21 +191,22 @@ def _words(
         ]
         for typed, targets in sorted(synonyms.items())
     }
-    return {
-        "surfaces": " ".join(surfaces),
-        "stems": [stems[words[surface]] for surface in surfaces],
-        "light": [number for number, surface in enumerate(surfaces) if surface in light],
-        "synonyms": {typed: found for typed, found in meant.items() if found},
-    }
+    return Vocabulary(
+        surfaces,
+        names,
+        [numbers[words[surface]] for surface in surfaces],
+        "".join(frequency_class(len(weights[name])) for name in names),
+        light_words(locale),
+        {typed: found for typed, found in meant.items() if found},
+        _groups(numbers, locale),
+    )
 
 
-def _shards(files: dict[str, bytes], postings: Sequence[list[int]]) -> list[list[object]]:
-    """Cut the postings into files of about `SHARD_BYTES`; their names with their first stems."""
-    shards: list[list[object]] = []
-    first, size = 0, 0
-    for number, row in enumerate(postings):
-        size += len(packed(row)) + 1
-        if size >= SHARD_BYTES or number == len(postings) - 1:
-            shards.append([_add(files, "postings", packed(postings[first : number + 1])), first])
-            first, size = number + 1, 0
-    return shards
+def _groups(numbers: Mapping[str, int], locale: str) -> list[list[int | str]]:
+    """The groups of the thesaurus of which a word occurs."""
+    found: list[list[int | str]] = []
+    for group in thesaurus(locale):
+        members = list(dict.fromkeys(numbers.get(token.stem, token.surface) for token in group))
+        if len(members) > 1 and any(isinstance(member, int) for member in members):
+            found.append(members)
+    return found

@@ -63,7 +63,7 @@ def ask_browser(indexes: Indexes, queries: Sequence[Query], progress: Progress |
     """What the search box finds. A query in a language without an index finds nothing."""
     run: Run = {query.id: [] for query in queries}
     done = 0
-    with _browser() as browser, _served(_site(indexes)) as base:
+    with _browser() as browser, served_files(_site(indexes)) as base:
         for locale in indexes:
             asked = [query for query in queries if query.lang == locale]
             page = _opened(browser, base, locale)
@@ -150,7 +150,7 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def _served(files: Mapping[str, bytes]) -> Iterator[str]:
+def served_files(files: Mapping[str, bytes]) -> Iterator[str]:
     """The address of these files on loopback, without a slash at the end."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Answers, files)) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)

@@ -9,7 +9,7 @@ from kbtool.model import Hit
 from kbtool.search.files import damaged
 from kbtool.search.format import MANIFEST, index_dir
 from kbtool.search.query import is_advanced, parse_query, positive_words
-from kbtool.search.rank import score, search
+from kbtool.search.rank import search
 from kbtool.search.reader import Index, Replaced, starting_over
 from kbtool.search.texts import NoTexts, read_texts
 
@@ -53,7 +53,4 @@ def _found(text: str, place: Place, limit: int, index: Index) -> list[Hit]:
         if index.is_out():
             raise
         raise Replaced(place.tree) from None
-    scores = score(index, positive_words(node))
-    numbers = [number for number, document in enumerate(index.documents) if document[0] in ids]
-    numbers.sort(key=lambda number: (-scores.get(number, 0), number))
-    return [index.hit(number, scores.get(number, 0)) for number in numbers[:limit]]
+    return search(index, positive_words(node), limit, among=ids)

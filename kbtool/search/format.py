@@ -1,22 +1,23 @@
-"""The index on disk, version 2: what the build writes, and both readers (Python and browser) read.
+"""The index on disk, version 3: what the build writes, and both readers (Python and browser) read.
 
-A folder per locale and audience:
+A folder per locale and audience. Every file but the manifest has its digest in its name and never changes.
 
 - `manifest.json`: `version`, `locale`, `generation` (digest of all the rest), `texts` (digest of the plain
-  texts that phrases are looked for in), `documents` (number), and the names of the files below. Every other
-  file has its digest in its name and never changes.
-- `documents-<digest>.json`: a list per article, sorted by id:
-  `[id, url, title, section, description, audience]`.
-- `words-<digest>.json`: `surfaces` (all words as they occur, sorted by code point, one string with
-  spaces between), `stems` (for each surface the number of its stem), `light` (numbers of the surfaces
-  that count little in a query: question and function words), `synonyms` (a word that readers type ->
-  numbers of the surfaces it means).
-- `postings-<digest>.json`, several: a list per stem, in the order of the stem numbers:
-  `[document, impact, document, impact, …]`, documents as differences. `shards` in the manifest holds
-  `[file, number of its first stem]`.
+  texts that phrases are looked for in), `documents` (how many), `requests` (shards a query may ask for),
+  `lengths` (average words of a body, a title, the aliases and a sentence, rounded so that an edit seldom
+  moves them), `idf` (inverse document frequency by class: see `vocabulary`), `files` (the next four).
+- `words-<digest>.json`: the vocabulary: see `vocabulary`.
+- `ids-<digest>.json`: slot and id of every document, in the order of the slots: `[slot, id, slot, id, ...]`.
+  The browser does without.
+- `shards-<digest>.json`: `postings`, the digests in the names of the shards of postings, and `passages`,
+  those of the shards of passages, '' where none is needed.
+- `frequent-<digest>.json`: the postings of the stems that are asked for often, in an index of many documents;
+  read with the first query.
+- `postings-<digest>.json`: stem -> where it occurs: see `postings`.
+- `passages-<digest>.json`: the documents of some neighbouring slots as rows: see `passages`.
 
-An impact is an integer: the weight of the stem in that article over all fields, inverse document
-frequency included. Scores are sums of integers, so every reader orders alike.
+A document has a slot: a number made of its id alone (`slots`), so that a new article moves no other. An edit
+rewrites the shards that hold its words and its text, the vocabulary if that has changed, and the manifest.
 """
 
 from __future__ import annotations
@@ -30,11 +31,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
-DIGEST_LENGTH = 16  # hexadecimal digits
-SHARD_BYTES = 32 * 1024
-UNIT = 1000  # impacts and weights count in thousandths
+DIGEST_LENGTH = 12  # hexadecimal digits
 
 
 def packed(value: Any) -> bytes:
@@ -57,7 +56,12 @@ def digest(data: bytes) -> str:
 
 def named(kind: str, data: bytes) -> str:
     """The file name of immutable bytes."""
-    return f"{kind}-{digest(data)}.json"
+    return file_name(kind, digest(data))
+
+
+def file_name(kind: str, made: str) -> str:
+    """The name of the file of that kind with that digest."""
+    return f"{kind}-{made}.json"
 
 
 def bears_its_name(name: str, data: bytes) -> bool:

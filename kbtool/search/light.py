@@ -4,17 +4,50 @@ from __future__ import annotations
 
 from functools import cache
 
-from kbtool.lang.analyze import surfaces
+from kbtool.lang.analyze import is_cut_up, surfaces, whole_words
 from kbtool.lang.locales import primary
 from kbtool.resources import resource_dir
 
 
 @cache
 def light_words(locale: str) -> frozenset[str]:
-    """The words of `search/light.<language>.txt`, analysed; none for a language without a list."""
+    """The words of `search/light.<language>.txt`, folded; none for a language without a list.
+
+    Those of scripts without spaces are whole, not in the pieces by which they are looked up.
+    """
     path = resource_dir("search") / f"light.{primary(locale)}.txt"
     if not path.is_file():
         return frozenset()
-    text = path.read_text(encoding="utf-8")
-    lines = (line.partition("#")[0] for line in text.splitlines())
-    return frozenset(word for line in lines for word in surfaces(line, locale))
+    lines = (line.partition("#")[0] for line in path.read_text(encoding="utf-8").splitlines())
+    return frozenset(word for line in lines for word in whole_words(line, locale))
+
+
+def marked(run: str, light: frozenset[str]) -> list[tuple[str, bool]]:
+    """A run of a script without spaces, cut at its light words of two characters and more.
+
+    Each part with whether it is such a word; of several that begin at one place the longest counts.
+    """
+    longest = max(map(len, light), default=0)
+    parts: list[tuple[str, bool]] = []
+    start = at = 0
+    while at < len(run):
+        size = next((n for n in range(min(longest, len(run) - at), 1, -1) if run[at : at + n] in light), 0)
+        if size:
+            parts += [(run[start:at], False), (run[at : at + size], True)]
+            at += size
+            start = at
+        else:
+            at += 1
+    return [part for part in (*parts, (run[start:], False)) if part[0]]
+
+
+def asked_words(text: str, locale: str, light: frozenset[str]) -> list[tuple[str, bool]]:
+    """The words of a query as they are looked up, in order, each with whether it counts little."""
+    found: list[tuple[str, bool]] = []
+    for word in whole_words(text, locale):
+        if not is_cut_up(word):
+            found.append((word, word in light))
+            continue
+        for part, is_light in marked(word, light):
+            found += [(piece, is_light or piece in light) for piece in surfaces(part, locale)]
+    return found

@@ -1,61 +1,94 @@
-"""The one ranking: from the words of a query to scores. OR semantics, integers only (see `search.js`)."""
+"""The one ranking: from a query to articles (`theme/source/search.js` does the same).
+
+The postings choose: every article with a word that may be meant, by BM25. Then the passages order the first
+of them. Both ask for shards; how many a query may ask for stands in the manifest.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
+from heapq import nsmallest
 
-from kbtool.lang.analyze import surfaces
 from kbtool.model import Hit
-from kbtool.search.format import UNIT
-from kbtool.search.reader import Index
-
-LIGHT = 300  # thousandths that a question or function word counts
-MOST_WORDS = 32
-MOST_CHARACTERS = 512
-
-
-def search(index: Index, query: str, limit: int = 10) -> list[Hit]:
-    """The best articles for a query, best first, equal scores by id."""
-    scores = score(index, query)
-    best = sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-    return [index.hit(number, points) for number, points in best]
+from kbtool.search.evidence import judge
+from kbtool.search.postings import STEP
+from kbtool.search.question import Question, Sense, question_of
+from kbtool.search.reader import AT_HAND, Index
+from kbtool.search.weights import AGAIN, FEWEST_PASSAGES, SEARCHED
 
 
-def query_words(index: Index, query: str) -> list[str]:
-    """The distinct words of a query, in order, cut to what is answered."""
-    return list(dict.fromkeys(surfaces(query[:MOST_CHARACTERS], index.locale)))[:MOST_WORDS]
+def search(index: Index, query: str, limit: int = 10, among: Collection[str] | None = None) -> list[Hit]:
+    """The best articles for a query, best first, equally good ones by id.
+
+    `among` are ids to which the answer is confined; then all of them are in it, those without a word of the
+    query last.
+    """
+    question = question_of(query, index.locale, index.dictionary, index.corpus.idf)
+    senses, asked = _looked_up(index, question)
+    scores = _scores(index, question, senses)
+    if among is not None:
+        allowed = index.slots(among)
+        scores = {slot: scores.get(slot, 0.0) for slot in sorted(allowed)}
+    best = nsmallest(max(limit, AGAIN), scores.items(), key=lambda pair: (-pair[1], pair[0]))
+    slots = [slot for slot, _ in best]
+    judged = _judged_slots(index, slots, index.requests - asked)
+    worth = judge(question, [index.text(slot) for slot in judged], index.corpus)
+    ordered = sorted(
+        zip(judged, worth, strict=True),
+        key=lambda pair: (-pair[1].score, index.passages(pair[0]).id.encode("utf-16-be", "surrogatepass")),
+    )
+    hits = [(slot, one.score) for slot, one in ordered]
+    hits += [(slot, scores[slot]) for slot in slots if slot not in set(judged)]
+    return [index.hit(slot, score) for slot, score in hits[:limit]]
 
 
-def score(index: Index, query: str) -> dict[int, int]:
-    """Document number -> score: for every word its likeliest meaning in the document, added up."""
-    totals: dict[int, int] = {}
-    for word in query_words(index, query):
-        share, stems = meanings(index, word)
-        best: dict[int, int] = {}
-        for stem, likeness in stems:
-            _collect(best, index.postings(stem), likeness)
-        for number, points in best.items():
-            totals[number] = totals.get(number, 0) + points * share // UNIT
+def _looked_up(index: Index, question: Question) -> tuple[list[list[Sense]], int]:
+    """For each word the senses whose postings are read, and how many shards those are.
+
+    What weighs most comes first; the rest may have to do without, if it is much.
+    """
+    most = max(1, index.requests - FEWEST_PASSAGES)
+    shards: set[int] = set()
+    found: list[list[Sense]] = [[] for _ in question.words]
+    listed = [
+        (-sense.weight, place, rank, sense)
+        for place, word in enumerate(question.words)
+        for rank, sense in enumerate(word.senses[:SEARCHED])
+    ]
+    for _, place, _, sense in sorted(listed, key=lambda one: one[:3]):
+        shard = index.shard_of_stem(sense.stem)
+        if shard != AT_HAND:
+            if shard not in shards and len(shards) >= most:
+                continue
+            shards.add(shard)
+        found[place].append(sense)
+    return found, len(shards)
+
+
+def _scores(index: Index, question: Question, senses: list[list[Sense]]) -> dict[int, float]:
+    """Slot -> score: for every word its likeliest meaning in the document, added up."""
+    totals: dict[int, float] = {}
+    for place in range(len(question.words)):
+        best: dict[int, float] = {}
+        for sense in senses[place]:
+            unit = sense.weight / STEP
+            for slot, impact in index.postings(sense.stem):
+                points = unit * impact
+                if points > best.get(slot, 0.0):
+                    best[slot] = points
+        for slot, points in best.items():
+            totals[slot] = totals.get(slot, 0.0) + points
     return totals
 
 
-def meanings(index: Index, word: str) -> tuple[int, list[tuple[int, int]]]:
-    """How much the word counts (of 1000), and the stems it may mean with their likeness (of 1000)."""
-    candidates = index.dictionary.candidates(word)
-    if not candidates:
-        return UNIT, []
-    stems: dict[int, int] = {}
-    for candidate in candidates:
-        stem = index.stems[candidate.surface]
-        stems[stem] = max(stems.get(stem, 0), candidate.likeness)
-    return (LIGHT if candidates[0].surface in index.light else UNIT), list(stems.items())
-
-
-def _collect(best: dict[int, int], postings: Sequence[int], likeness: int) -> None:
-    """Raise each document's points for the word to what this stem gives, if that is more."""
-    number = 0
-    for position in range(0, len(postings), 2):
-        number += postings[position]
-        points = postings[position + 1] * likeness // UNIT
-        if points > best.get(number, 0):
-            best[number] = points
+def _judged_slots(index: Index, slots: list[int], requests: int) -> list[int]:
+    """The first documents, as many as there are requests for their passages."""
+    shards: set[int] = set()
+    found = []
+    for slot in slots[:AGAIN]:
+        shard = index.shard_of_slot(slot)
+        if shard not in shards and len(shards) >= requests:
+            break
+        shards.add(shard)
+        found.append(slot)
+    return found

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
 from kbtool.search.format import DIGEST_LENGTH, VERSION, generation, loaded, packed
+from kbtool.search.passages import Passages, passages_in
+from kbtool.search.postings import LIST
+from kbtool.search.slots import slot_count
+from kbtool.search.vocabulary import CLASSES
 
 HEXADECIMAL = frozenset("0123456789abcdef")
+LENGTHS = ["body", "title", "aliases", "sentence"]
+KINDS = ["words", "ids", "shards", "frequent"]
 
 
 class OtherVersionError(ValueError):
@@ -17,25 +24,29 @@ class OtherVersionError(ValueError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What belongs together: the names of all files of one generation of an index."""
+    """What belongs together: the names of the files of one generation of an index, and its measures."""
 
     locale: str
     generation: str
     texts: str
     count: int
-    documents: str
+    requests: int
+    lengths: Mapping[str, float]
+    idf: Mapping[str, float]
+    """By the letter of the class."""
     words: str
-    shards: tuple[tuple[str, int], ...]
+    ids: str
+    shards: str
+    frequent: str
 
 
 @dataclass(frozen=True)
-class WordList:
-    """The words of an index: see `format`."""
+class Shards:
+    """The digests of all shards, and how many slots lie in one shard of passages."""
 
-    surfaces: Sequence[str]
-    stems: Sequence[int]
-    light: frozenset[int]
-    synonyms: Mapping[str, Sequence[int]]
+    postings: Sequence[str]
+    passages: Sequence[str]
+    neighbours: int
 
 
 def manifest_of(data: bytes) -> Manifest:
@@ -46,55 +57,75 @@ def manifest_of(data: bytes) -> Manifest:
         raise OtherVersionError
     _want(packed(value) == data)
     _want(value.get("generation") == generation(value))
-    keys = ["version", "locale", "generation", "texts", "documents", "files", "shards"]
-    _want(list(value) == keys and isinstance(value["locale"], str) and is_number(value["documents"]))
-    files, shards, texts = value["files"], value["shards"], value["texts"]
-    _want(isinstance(files, dict) and list(files) == ["documents", "words"])
-    _want(all(_is_name(name, kind) for kind, name in files.items()))
-    _want(isinstance(texts, str) and _is_digest(texts))
-    _want(isinstance(shards, list) and all(isinstance(row, list) and len(row) == 2 for row in shards))
-    _want(all(_is_name(name, "postings") and is_number(first) for name, first in shards))
-    firsts = [first for _, first in shards]
-    _want(firsts[:1] in ([], [0]) and firsts == sorted(set(firsts)))
+    keys = ["version", "locale", "generation", "texts", "documents", "requests", "lengths", "idf", "files"]
+    _want(list(value) == keys and isinstance(value["locale"], str))
+    _want(is_number(value["documents"]) and is_number(value["requests"]) and value["requests"] > 0)
+    lengths, idf, files = value["lengths"], value["idf"], value["files"]
+    _want(isinstance(lengths, dict) and list(lengths) == LENGTHS and all(map(_is_length, lengths.values())))
+    _want(isinstance(idf, list) and len(idf) == len(CLASSES) and all(map(_is_weight, idf)))
+    _want(isinstance(files, dict) and list(files) == KINDS)
+    _want(all(_is_name(name, kind) or (kind, name) == ("frequent", "") for kind, name in files.items()))
+    _want(isinstance(value["texts"], str) and _is_digest(value["texts"]))
     return Manifest(
-        value["locale"],
-        value["generation"],
-        texts,
-        value["documents"],
-        files["documents"],
-        files["words"],
-        tuple((name, first) for name, first in shards),
+        locale=value["locale"],
+        generation=value["generation"],
+        texts=value["texts"],
+        count=value["documents"],
+        requests=value["requests"],
+        lengths=lengths,
+        idf=dict(zip(CLASSES, idf, strict=True)),
+        words=files["words"],
+        ids=files["ids"],
+        shards=files["shards"],
+        frequent=files["frequent"],
     )
 
 
-def documents_of(value: Any, count: int) -> list[list[str]]:
-    """The rows of the documents."""
-    _want(isinstance(value, list) and len(value) == count)
-    for row in value:
-        _want(isinstance(row, list) and len(row) == 6 and all(isinstance(cell, str) for cell in row))
-    rows: list[list[str]] = value
-    return rows
+def shards_of(value: object, documents: int) -> Shards:
+    """The digests of the shards of so many documents."""
+    table = _table(value)
+    _want(list(table) == ["postings", "passages"])
+    postings, passages = map(_row, table.values())
+    _want(all(isinstance(made, str) for made in (*postings, *passages)))
+    _want(len(postings) > 0 and len(passages) > 0)
+    _want(all(map(_is_digest, postings)) and all(_is_digest(made) for made in passages if made))
+    slots = slot_count(documents)
+    _want(slots % len(passages) == 0)
+    return Shards(postings, passages, slots // len(passages))
 
 
-def words_of(value: Any) -> WordList:
-    """The words, their stems, and what readers may type for them."""
-    _want(isinstance(value, dict) and isinstance(value.get("surfaces"), str))
-    surfaces = value["surfaces"].split(" ") if value["surfaces"] else []
-    stems, light, synonyms = value.get("stems"), value.get("light"), value.get("synonyms")
-    _want(_are_numbers(stems) and len(stems) == len(surfaces))
-    _want(set(stems) == set(range(max(stems, default=-1) + 1)))
-    _want(_are_numbers(light, len(surfaces)) and isinstance(synonyms, dict))
-    _want(all(_are_numbers(meant, len(surfaces)) for meant in synonyms.values()))
-    return WordList(surfaces, stems, frozenset(light), synonyms)
+def ids_of(value: object, documents: int) -> dict[str, int]:
+    """Id -> slot of so many documents."""
+    row = _row(value)
+    _want(len(row) == 2 * documents)
+    slots, ids = row[::2], row[1::2]
+    _want(all(map(is_number, slots)) and slots == sorted(set(slots)))
+    _want(all(isinstance(id, str) for id in ids))
+    return dict(zip(ids, slots, strict=True))
 
 
-def postings_of(value: Any, stems: int, documents: int) -> list[list[int]]:
-    """The postings of so many stems, which name no more than so many documents."""
-    _want(isinstance(value, list) and len(value) == stems)
-    for row in value:
-        _want(_are_numbers(row) and len(row) % 2 == 0 and sum(row[::2]) < documents)
-    rows: list[list[int]] = value
-    return rows
+def lists_of(value: object) -> dict[str, str]:
+    """Stem -> the text with its list."""
+    table = _table(value)
+    _want(all(isinstance(text, str) and LIST.fullmatch(text) for text in table.values()))
+    return table
+
+
+def rows_of(value: object) -> list[Passages]:
+    """The documents in a shard of passages."""
+    return [passages_in(row) for row in _row(value)]
+
+
+def _table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise ValueError("not what a build writes")
+    return value
+
+
+def _row(value: object) -> list[Any]:
+    if not isinstance(value, list):
+        raise ValueError("not what a build writes")
+    return value
 
 
 def is_number(value: object) -> bool:
@@ -102,10 +133,13 @@ def is_number(value: object) -> bool:
     return type(value) is int and value >= 0
 
 
-def _are_numbers(value: object, below: int | None = None) -> bool:
-    if not isinstance(value, list) or not all(map(is_number, value)):
-        return False
-    return below is None or max(value, default=-1) < below
+def _is_length(value: object) -> bool:
+    return _is_weight(value) and value >= 1
+
+
+def _is_weight(value: Any) -> TypeGuard[float]:
+    """Whether it is a number from 0. Python takes NaN and Infinity for JSON, a browser does not."""
+    return type(value) is float and value >= 0 and isfinite(value)
 
 
 def _is_name(value: object, kind: str) -> bool:
@@ -116,7 +150,7 @@ def _is_name(value: object, kind: str) -> bool:
     return value == f"{kind}-{end}.json" and _is_digest(end)
 
 
-def _is_digest(text: str) -> bool:
+def _is_digest(text: Any) -> bool:
     return len(text) == DIGEST_LENGTH and HEXADECIMAL.issuperset(text)
 
 

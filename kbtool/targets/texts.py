@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-from kbtool.search.format import digest
+from kbtool.search.format import DIGEST_LENGTH, digest
 from kbtool.search.texts import Document, packed_texts, texts_name
 from kbtool.targets import disk
 
 KEPT = 8  # states per locale, more than releases are kept
 OLD_NAME = re.compile(r"[\w-]+\.json|\..*\.new")  # of earlier versions, and of writes that were cut short
-NAME = re.compile(r"(?P<locale>.+)-[0-9a-f]{16}\.json")
+NAME = re.compile(rf"(?P<locale>.+)-[0-9a-f]{{{DIGEST_LENGTH}}}\.json")
 
 
 def keep_texts(documents: Mapping[str, Sequence[Document]], folder: Path) -> list[Path]:

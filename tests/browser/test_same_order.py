@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
+from kbtool.search import build, postings
+from kbtool.search.evaluate import Indexes, index_all
 from kbtool.search.format import index_dir
 from kbtool.search.rank import search
 from kbtool.search.reader import Index
+from kbtool.search.tasks import Task, read_task
+from kbtool.search.texts import Document
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -81,6 +86,98 @@ def test_judged_queries(own_site: Kb, browser: Browser, serve: Callable[[Path], 
     queries = [query["text"] for query in judged]
     site = own_site.root / "site"
     compare(site, serve(site), browser, locale, [*queries, *misspelt(queries), *ODD])
+
+
+TASKS = SHARED / "bench" / "search" / "tasks"
+QUERIES = 500  # of the development tasks together
+
+
+def sampled() -> dict[str, Task]:
+    """Every task of the benchmark with its share of the queries, by its name."""
+    folders = sorted(path for path in TASKS.iterdir() if path.is_dir())
+    found = {}
+    for folder in folders:
+        task = read_task(folder)
+        step = max(1, len(task.queries) * len(folders) // QUERIES)
+        found[folder.name] = replace(task, queries=task.queries[::step])
+    return found
+
+
+def indexes_of(task: Task) -> Indexes:
+    """The indexes of a task, its texts as they are written."""
+    documents: dict[str, list[Document]] = {}
+    for one in task.documents:
+        fields = {"title": one.title, "body": one.body}
+        document = Document(one.id, f"{one.id}/", one.title, "", "", "public", fields)
+        documents.setdefault(one.lang, []).append(document)
+    return index_all(documents)
+
+
+def compare_task(task: Task, site: Path, base: str, browser: Browser) -> None:
+    """Hold both readers together on the queries of a task."""
+    indexes = indexes_of(task)
+    (site / "search.js").write_bytes((ROOT / "theme" / "scripts" / "search.js").read_bytes())
+    for locale, files in indexes.items():
+        folder = site / index_dir(locale)
+        folder.mkdir(parents=True)
+        for name, data in files.items():
+            (folder / name).write_bytes(data)
+        index = Index(folder)
+        texts = [query.text for query in task.queries if query.lang == locale]
+        for text, found in zip(
+            texts, in_browser(browser, base, f"{base}/search.js", locale, texts), strict=True
+        ):
+            assert found == [[hit.id, hit.score] for hit in search(index, text)], text
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the tasks in ../shared")
+def test_queries_of_the_benchmark(tmp_path: Path, browser: Browser, serve: Callable[[Path], str]) -> None:
+    tasks = sampled()
+    assert sum(len(task.queries) for task in tasks.values()) >= QUERIES
+    base = serve(tmp_path)
+    for name, task in tasks.items():
+        (tmp_path / name).mkdir()
+        compare_task(task, tmp_path / name, f"{base}/{name}", browser)
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the tasks in ../shared")
+@pytest.mark.parametrize("name", ["xquad-hi", "xquad-en", "xquad-zh-kw"])
+def test_queries_of_the_benchmark_in_a_large_index(
+    tmp_path: Path,
+    browser: Browser,
+    serve: Callable[[Path], str],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """A large index has lists that are read first, and a query may ask for few shards."""
+    monkeypatch.setattr(build, "SMALL", 100)
+    monkeypatch.setattr(postings, "FREQUENT_BYTES", 5_000)
+    monkeypatch.setattr(postings, "MOST", 40)
+    task = sampled()[name]
+    compare_task(task, tmp_path, serve(tmp_path), browser)
+    assert list(tmp_path.glob("search/*/frequent-*"))
+
+
+def test_the_first_results_are_those_of_the_whole_answer(
+    own_site: Kb, browser: Browser, serve: Callable[[Path], str]
+) -> None:
+    site = own_site.root / "site"
+    base = serve(site)
+    page = browser.new_page()
+    page.goto(f"{base}/en/404.html")
+    script = "/" + next(site.glob("assets/kb-*/search.js")).relative_to(site).as_posix()
+    first, whole = page.evaluate(
+        """async ([script, base]) => {
+          const index = await (await import(script)).openIndex(base, "en");
+          const ids = (hits) => hits.map(({ id }) => id);
+          const asked = ["publish the site", 10];
+          return [ids(await index.searchFirst(...asked)), ids(await index.search(...asked))];
+        }""",
+        [script, f"{base}/{index_dir('en')}"],
+    )
+    page.close()
+    assert first
+    assert whole[: len(first)] == first
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the corpora in ../shared")

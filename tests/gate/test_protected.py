@@ -52,6 +52,12 @@ SAME = "Press the big button to start the machine now and then."
         ("> Press the big button\n> to start the\n> machine now and\n> then.", SAME),
         (" ".join(f"word{a}{b}" for a in "abcdefghij" for b in "klmnopqrst"), "Try 10, 11, 12, 13, 14, 15."),
         ("[x](c.md#one-two-three-four-five-six)", "Or c one two three four five six."),
+        ("Wombats and quokkas clung to marmots.", "Let each wombat, each quokka cling to a marmot."),
+        ("A refund.", "A reimbursement, whenever they repay, throughout."),
+        (
+            "One two three four five six seven.",
+            f"Forms {', '.join(f'0{n}{c}' for n in range(1, 17) for c in 'jklmnopqrstuvwxyz')}.",
+        ),
         ("Cassandraを[使う](c.md)方法について説明", "Cassandra または を使う方法について"),
     ],
 )
@@ -78,6 +84,11 @@ def test_pieces_of_scripts_without_spaces_that_the_index_cuts_are_public(center:
 def test_the_words_with_their_apostrophes_gone_are_protected_as_in_the_index(center: Kb) -> None:
     found = protected_in(write(center, "Text.", "The zanzibar's limit.")).words
     assert {"zanzibar", "zanzibars"} <= found.keys()
+
+
+def test_what_only_begins_like_a_public_word_is_protected(center: Kb) -> None:
+    found = protected_in(write(center, "Orders and refunds.", "Orderly refundable reordered 05zz 5zz.")).words
+    assert {"orderly", "refundable", "reordered", "05zz", "5zz"} <= found.keys()
 
 
 def test_words_of_a_file_that_everybody_gets_are_public_but_a_sentence_is_not(center: Kb) -> None:

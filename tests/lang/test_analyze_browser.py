@@ -18,7 +18,7 @@ from kbtool.lang.roman import roman_key, romanise
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-SCRIPTS = Path(__file__).parents[2] / "theme/scripts"
+SCRIPTS = Path(__file__).parents[2] / "theme/source"
 LOCALES = ("en", "hi", "tr", "fr", "zh", "th-TH", "ar")
 EDGES = [
     "",

@@ -26,7 +26,7 @@ def test_committed_tables_are_what_this_python_generates() -> None:
     ("path", "source"),
     [
         ("kbtool/lang/tables.py", generate.python_source),
-        ("theme/scripts/tables.js", generate.script_source),
+        ("theme/source/tables.js", generate.script_source),
     ],
 )
 def test_both_files_hold_the_same_data(path: str, source: generate.Source) -> None:
@@ -34,7 +34,7 @@ def test_both_files_hold_the_same_data(path: str, source: generate.Source) -> No
 
 
 def test_the_script_can_be_read_back() -> None:
-    script = (ROOT / "theme/scripts/tables.js").read_text(encoding="utf-8")
+    script = (ROOT / "theme/source/tables.js").read_text(encoding="utf-8")
     found = {
         name: "".join(re.findall(r'"([^"]*)"', text))
         for name, text in re.findall(r"export const (\w+) =\s([^;]*);", script)
@@ -59,9 +59,9 @@ def test_quoted_pieces_make_the_text_again() -> None:
 
 def test_main_writes_both_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "kbtool/lang").mkdir(parents=True)
-    (tmp_path / "theme/scripts").mkdir(parents=True)
+    (tmp_path / "theme/source").mkdir(parents=True)
     monkeypatch.setattr(generate, "__file__", str(tmp_path / "kbtool/lang/generate.py"))
     monkeypatch.setattr(generate, "tables", lambda: COMMITTED)
     generate.main()
     assert "CLASS_RUNS" in (tmp_path / "kbtool/lang/tables.py").read_text(encoding="utf-8")
-    assert "CLASS_RUNS" in (tmp_path / "theme/scripts/tables.js").read_text(encoding="utf-8")
+    assert "CLASS_RUNS" in (tmp_path / "theme/source/tables.js").read_text(encoding="utf-8")

@@ -27,9 +27,9 @@ def test_a_file_that_went_with_its_generation_is_no_damage(tmp_path: Path) -> No
     replaced(tmp_path)
     assert before.was_replaced()
     with pytest.raises(Replaced):
-        before.read(before.manifest.documents)
+        before.read(before.manifest.ids)
     now = snapshot(tmp_path)
-    assert len(now.read(now.manifest.documents)) == len(NEWER)
+    assert len(now.read(now.manifest.ids)) == 2 * len(NEWER)
 
 
 def test_a_missing_file_of_the_same_generation_is_damage(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_a_missing_file_of_the_same_generation_is_damage(tmp_path: Path) -> None
 def test_wrong_bytes_are_told_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     written(ENGLISH, "en", tmp_path)
     now = snapshot(tmp_path)
-    (tmp_path / now.manifest.words).write_bytes((tmp_path / now.manifest.documents).read_bytes())
+    (tmp_path / now.manifest.words).write_bytes((tmp_path / now.manifest.ids).read_bytes())
     waits: list[float] = []
     monkeypatch.setattr("kbtool.search.files.time.sleep", waits.append)
     with pytest.raises(KbError, match=r"damaged \(words-"):

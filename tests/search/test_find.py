@@ -15,7 +15,7 @@ from gates.index_place import keep_version_texts, place, site_files
 from kbtool.errors import KbError, NoIndex
 from kbtool.search.find import find
 from kbtool.search.query import parse_query
-from kbtool.search.rank import score, search
+from kbtool.search.rank import _judged_slots, search
 from tests.conftest import Kb
 
 
@@ -32,9 +32,9 @@ def publish(root: Path, version: int) -> None:
 def before(call: Callable[..., Any], first: Callable[[], None]) -> Callable[..., Any]:
     """A function that does something else first."""
 
-    def made(*arguments: Any) -> Any:
+    def made(*arguments: Any, **named: Any) -> Any:
         first()
-        return call(*arguments)
+        return call(*arguments, **named)
 
     return made
 
@@ -67,8 +67,17 @@ def test_texts_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_postings_that_are_gone_after_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
-    monkeypatch.setattr("kbtool.search.find.score", before(score, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.find.search", before(search, once(tmp_path, 2)))
     assert versions(tmp_path, '"red form"') == ({"2"}, 4)
+
+
+@pytest.mark.parametrize(("query", "number"), [("refund", 7), ('"red form"', 4)])
+def test_passages_that_are_gone_after_the_postings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, query: str, number: int
+) -> None:
+    publish(tmp_path, 1)
+    monkeypatch.setattr("kbtool.search.rank._judged_slots", before(_judged_slots, once(tmp_path, 2)))
+    assert versions(tmp_path, query) == ({"2"}, number)
 
 
 def test_texts_that_are_missing_for_good_are_told(tmp_path: Path) -> None:

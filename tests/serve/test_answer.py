@@ -60,9 +60,11 @@ def test_pages_files_and_the_index_of_the_search(preview: Preview) -> None:
     assert preview.get("/").status == 200
     assert preview.get("/hi/" + quote("सिर्फ़-हिन्दी") + "/").status == 200
     manifest = json.loads(preview.get("/search/en/manifest.json").body)
-    documents = preview.get(f"/search/en/{manifest['files']['documents']}")
-    assert documents.headers["content-type"] == "application/json"
-    assert SECRET in documents.text, "writers find everything"
+    shards = preview.get(f"/search/en/{manifest['files']['shards']}")
+    assert shards.headers["content-type"] == "application/json"
+    passages = json.loads(shards.body)["passages"]
+    texts = [preview.get(f"/search/en/passages-{made}.json").text for made in passages if made]
+    assert any(SECRET in text for text in texts), "writers find everything"
 
 
 def test_a_folder_without_its_slash_is_sent_there(preview: Preview) -> None:

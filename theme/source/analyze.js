@@ -116,15 +116,64 @@ function windows(all, n) {
   return Array.from({ length: count }, (_, i) => all.slice(i, i + n).join(""));
 }
 
-export function surfaces(text, locale) {
-  return runs(normalise(text, locale))
+const looked = (piece) => fold(piece).replaceAll("'", "");
+const PLAIN = /^[\x00-\x7f]*$/;
+const LONGEST_CACHED = 64;
+const cached = new Map();
+
+function surfacesIn(chunk, locale) {
+  if (PLAIN.test(chunk) && primary(locale) !== "tr") {
+    const words = chunk.toLowerCase().match(/[a-z0-9]+(?:'[a-z0-9]+)*/g) ?? [];
+    return words.map((word) => (ENDINGS.has(primary(locale)) ? word.split("'")[0] : word.replaceAll("'", "")));
+  }
+  return runs(normalise(chunk, locale))
     .flatMap(([kind, word]) => pieces(kind, word, locale))
-    .map((piece) => fold(piece).replaceAll("'", ""))
+    .map(looked)
     .filter((surface) => surface);
 }
 
+export function surfaces(text, locale) {
+  return text.split(/[ \n]+/).flatMap((chunk) => {
+    if (chunk.length > LONGEST_CACHED) return surfacesIn(chunk, locale);
+    const key = `${locale} ${chunk}`;
+    if (!cached.has(key)) cached.set(key, surfacesIn(chunk, locale));
+    return cached.get(key);
+  });
+}
+
+/** The words in order; runs of scripts without spaces are not cut up. */
+export function wholeWords(text, locale) {
+  return runs(normalise(text, locale))
+    .flatMap(([kind, word]) => (kind === CJK || kind === SEA ? [word.join("")] : pieces(kind, word, locale)))
+    .map(looked)
+    .filter((surface) => surface);
+}
+
+export const isCjk = (word) => classOf(word) === CJK;
+export const isCutUp = (word) => isCjk(word) || classOf(word) === SEA;
+export const isAscii = (text) => PLAIN.test(text);
+
+const PAIRED = /[\ud800-\udfff]/; // halves of characters that take two places
+export const size = (text) => (PAIRED.test(text) ? Array.from(text).length : text.length);
+
 export function grams(word, n) {
-  return windows(Array.from(`_${word}_`), n);
+  const padded = `_${word}_`;
+  if (PAIRED.test(word)) return windows(Array.from(padded), n);
+  const found = [];
+  for (let i = 0; i === 0 || i + n <= padded.length; i += 1) found.push(padded.slice(i, i + n));
+  return found;
+}
+
+/** In the order of code points, as Python sorts. */
+export function sorted(words) {
+  words.sort();
+  const astral = (a, b) => {
+    const [left, right] = [Array.from(a), Array.from(b)];
+    const at = left.findIndex((char, i) => char !== right[i]);
+    if (at < 0) return left.length - right.length;
+    return left[at].codePointAt(0) - (right[at]?.codePointAt(0) ?? -1);
+  };
+  return words.some((word) => PAIRED.test(word)) ? words.sort(astral) : words;
 }
 
 // ---- romanised Hindi, as in kbtool/lang/roman.py

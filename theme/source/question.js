@@ -1,0 +1,65 @@
+// A query as the ranking sees it: kbtool/search/question.py and light.py in the browser.
+import { isCjk, isCutUp, size, surfaces, wholeWords } from "./analyze.js";
+import * as W from "./weights.js";
+
+const MOST_WORDS = 32;
+const MOST_CHARACTERS = 512;
+
+/** A run without spaces, cut at its light words of two characters and more: [part, whether it is one]. */
+function marked(run, { light, longestLight }) {
+  const all = Array.from(run);
+  const parts = [];
+  let start = 0;
+  for (let at = 0; at < all.length; ) {
+    let n = Math.min(longestLight, all.length - at);
+    while (n > 1 && !light.has(all.slice(at, at + n).join(""))) n -= 1;
+    if (n > 1) {
+      parts.push([all.slice(start, at).join(""), false], [all.slice(at, at + n).join(""), true]);
+      at += n;
+      start = at;
+    } else at += 1;
+  }
+  parts.push([all.slice(start).join(""), false]);
+  return parts.filter(([part]) => part);
+}
+
+function askedWords(text, locale, dictionary) {
+  const { light } = dictionary;
+  return wholeWords(text, locale).flatMap((word) => {
+    if (!isCutUp(word)) return [[word, light.has(word)]];
+    return marked(word, dictionary).flatMap(([part, isLight]) =>
+      surfaces(part, locale).map((piece) => [piece, isLight || light.has(piece)]),
+    );
+  });
+}
+
+export function questionOf(query, locale, dictionary, idf) {
+  const asked = askedWords(Array.from(query).slice(0, MOST_CHARACTERS).join(""), locale, dictionary);
+  const light = new Set(asked.filter(([, isLight]) => isLight).map(([word]) => word));
+  const places = new Map();
+  const words = [];
+  for (const word of [...new Set(asked.map(([one]) => one))].slice(0, MOST_WORDS)) {
+    const meaning = dictionary.meaning(word, light.has(word));
+    if (!meaning.stems.length) continue;
+    const cjk = isCjk(word);
+    let share = meaning.isLight ? W.LIGHT : 1;
+    if (cjk) share *= size(word) === 2 ? W.CJK_PAIR : W.CJK_SINGLE;
+    else share *= Math.sqrt(Math.sqrt(size(word)));
+    const own = idf[meaning.stems[0][0]];
+    const senses = meaning.stems.map(([stem, likeness]) => ({
+      stem,
+      likeness,
+      weight: share * (likeness * Math.min(idf[stem], own)),
+    }));
+    places.set(word, words.length);
+    words.push({ ...meaning, senses, weight: share * own, cjk });
+  }
+  const followers = new Set();
+  asked.forEach(([word], i) => {
+    const [a, b] = [places.get(word), places.get(asked[i + 1]?.[0])];
+    if (a !== undefined && b !== undefined && a !== b) followers.add(a * MOST_WORDS + b);
+  });
+  return { words, followers };
+}
+
+export const pairOf = (a, b) => a * MOST_WORDS + b;
