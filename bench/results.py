@@ -25,6 +25,30 @@ index and the same Markdown extensions. kbtool builds both its trees.""",
         "Invented articles, nothing cached. `--quick` leaves out what needs rendered pages.",
         ["check_speed.py", "--runs", "3"],
     ),
+    (
+        "Search: how often the right article comes first",
+        """MRR@10 on all development queries of ../shared/bench/search/tasks, by `kbtool eval`: in Python, and in
+real Chromium on the index that a site ships. One row `both` where the two give the same figures.""",
+        ["search_tasks.py"],
+    ),
+    (
+        "Search: query by query against the plain baseline",
+        """BM25 over Snowball stems + 0.4 x BM25 over 4-grams, measured in the same run. A gain whose interval
+holds 0 is no gain.""",
+        ["search_baseline.py"],
+    ),
+    (
+        "Search: aliases, and two languages in one index",
+        "Tasks made of the tasks. `without` is without the aliases, or over the English articles alone.",
+        ["search_derived.py"],
+    ),
+    (
+        "Search: bytes, requests and time",
+        """At the size of the task and filled up to 10,000 articles; in real Chromium, each reader with an empty
+cache, the scripts of the search counted. The exhaustive ranking looks at whole lists and asks for whatever it
+wants.""",
+        ["search_scale.py", "--every", "2"],
+    ),
 )
 
 

@@ -29,6 +29,7 @@ from kbtool.search.weights import (
     saturated,
 )
 
+FIRST_ENOUGH = 0.6  # of what the best sentence is worth: then the first one, written to be shown, is shown
 Sentence = tuple[int, ...]
 Pair = tuple[int, int]
 
@@ -55,7 +56,10 @@ class Text:
 
 @dataclass(frozen=True)
 class Judged:
-    """What an article is worth, and the number of the sentence of its body that answers best (-1: none)."""
+    """What an article is worth, and the number of the sentence of its body to show (-1: none).
+
+    It is the one that answers best, or the first, if that answers nearly as well.
+    """
 
     score: float
     passage: int
@@ -196,7 +200,7 @@ def _passages(
 ) -> tuple[float, int, dict[Pair, tuple[float, int]]]:
     """What the sentences give, the best of the body, and the words that stand side by side."""
     count = len(question.words)
-    best, best_own, passage, whole = 0.0, 0.0, -1, 0.0
+    best, best_own, first, passage, whole = 0.0, 0.0, 0.0, -1, 0.0
     opening: dict[int, float] = {}
     pairs: dict[Pair, tuple[float, int]] = {}
     near: dict[Pair, float] = {}
@@ -213,6 +217,8 @@ def _passages(
         best = max(best, worth)
         if number < body and worth > best_own:
             best_own, passage = worth, number
+        if not number:
+            first = worth
         if number < OPENING_SENTENCES and number < body:
             for place, weight in weights.items():
                 opening[place] = max(opening.get(place, 0.0), weight)
@@ -222,6 +228,8 @@ def _passages(
     total = 0.0
     for value in near.values():
         total += value
+    if first and first >= FIRST_ENOUGH * best_own:
+        passage = 0
     return score + NEAR * total, passage, pairs
 
 

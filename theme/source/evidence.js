@@ -3,6 +3,8 @@
 import { pairOf } from "./question.js";
 import * as W from "./weights.js";
 
+const FIRST_ENOUGH = 0.6;
+
 const saturated = (n, norm) => (n * (W.K1 + 1)) / (n + norm);
 const normOf = ([, b], length, average) => W.K1 * (1 - b + (b * length) / average);
 const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -96,7 +98,7 @@ function wordsAlone(question, text, known) {
 
 /** What the sentences give, the best of the body, and the words that stand side by side. */
 function passagesOf(question, text, corpus, senses) {
-  let [best, bestOwn, passage, whole] = [0, 0, -1, 0];
+  let [best, bestOwn, first, passage, whole] = [0, 0, 0, -1, 0];
   const opening = zeros(question);
   const [pairs, near] = [new Map(), new Map()];
   const body = text.body.length;
@@ -109,6 +111,7 @@ function passagesOf(question, text, corpus, senses) {
     const worth = sum(weights);
     best = Math.max(best, worth);
     if (number < body && worth > bestOwn) [bestOwn, passage] = [worth, number];
+    if (!number) first = worth;
     if (number < W.OPENING_SENTENCES && number < body) {
       weights.forEach((weight, place) => (opening[place] = Math.max(opening[place], weight)));
     }
@@ -116,6 +119,7 @@ function passagesOf(question, text, corpus, senses) {
     sideBySide(question, hits, pairs, near);
   });
   const worth = W.PASSAGE * best + W.OPENING * sum(opening) + W.WHOLE * whole;
+  if (first && first >= FIRST_ENOUGH * bestOwn) passage = 0;
   return { worth: worth + W.NEAR * sum([...near.values()]), passage, pairs };
 }
 

@@ -263,7 +263,8 @@ class Index {
 
   hit(slot, score, passage, matched) {
     const [, id, url, title, section, description, audience, body] = this.rowOf(slot);
-    const shown = passage < 0 ? "" : excerpt(lines(body), passage);
+    // The description stands first in the body.
+    const shown = passage < 0 || (!passage && description) ? "" : excerpt(lines(body), passage);
     return { id, url, title, section, description, audience, score: Math.floor(1000 * score), passage: shown, matched };
   }
 
