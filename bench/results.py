@@ -27,8 +27,8 @@ index and the same Markdown extensions. kbtool builds both its trees.""",
     ),
     (
         "Search: how often the right article comes first",
-        """MRR@10 on all development queries of ../shared/bench/search/tasks, by `kbtool eval`: in Python, and in
-real Chromium on the index that a site ships. One row `both` where the two give the same figures.""",
+        """MRR@10 on all development queries of ../shared/bench/search/tasks, by `kbtool eval`: in Python, and
+in real Chromium on the index that a site ships. One row `both` where the two give the same figures.""",
         ["search_tasks.py"],
     ),
     (
@@ -44,9 +44,9 @@ holds 0 is no gain.""",
     ),
     (
         "Search: bytes, requests and time",
-        """At the size of the task and filled up to 10,000 articles; in real Chromium, each reader with an empty
-cache, the scripts of the search counted. The exhaustive ranking looks at whole lists and asks for whatever it
-wants.""",
+        """At the size of the task and filled up to 10,000 articles; in real Chromium, each reader with an
+empty cache, the scripts of the search counted. The exhaustive ranking looks at whole lists and asks for
+whatever it wants.""",
         ["search_scale.py", "--every", "2"],
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kbtool.lang.analyze import is_cut_up, surfaces, whole_words
+from kbtool.lang.analyze import is_cjk, is_cut_up, surfaces, whole_words
 from kbtool.lang.locales import primary
 from kbtool.resources import resource_dir
 
@@ -47,7 +47,12 @@ def asked_words(text: str, locale: str, light: frozenset[str]) -> list[tuple[str
     for word in whole_words(text, locale):
         if not is_cut_up(word):
             found.append((word, word in light))
-            continue
-        for part, is_light in marked(word, light):
-            found += [(piece, is_light or piece in light) for piece in surfaces(part, locale)]
+        elif is_cjk(word):
+            for part, is_light in marked(word, light):
+                found += [(piece, is_light or piece in light) for piece in surfaces(part, locale)]
+        else:
+            # Every part of four characters is a word there: to cut them would lose some.
+            inside = [is_light for part, is_light in marked(word, light) for _ in part]
+            pieces = surfaces(word, locale)
+            found += [(piece, all(inside[at : at + len(piece)])) for at, piece in enumerate(pieces)]
     return found

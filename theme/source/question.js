@@ -27,9 +27,15 @@ function askedWords(text, locale, dictionary) {
   const { light } = dictionary;
   return wholeWords(text, locale).flatMap((word) => {
     if (!isCutUp(word)) return [[word, light.has(word)]];
-    return marked(word, dictionary).flatMap(([part, isLight]) =>
-      surfaces(part, locale).map((piece) => [piece, isLight || light.has(piece)]),
-    );
+    const parts = marked(word, dictionary);
+    if (isCjk(word)) {
+      return parts.flatMap(([part, isLight]) =>
+        surfaces(part, locale).map((piece) => [piece, isLight || light.has(piece)]),
+      );
+    }
+    // Every part of four characters is a word there: to cut them would lose some.
+    const inside = parts.flatMap(([part, isLight]) => Array.from(part, () => isLight));
+    return surfaces(word, locale).map((piece, at) => [piece, inside.slice(at, at + size(piece)).every((one) => one)]);
   });
 }
 
