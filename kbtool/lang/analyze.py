@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kbtool.lang.arabic import light_stem
-from kbtool.lang.chars import CJK, CLASS, MARK, NOT_A_WORD, SEA
+from kbtool.lang.chars import CJK, CLASS, HANGUL, MARK, NOT_A_WORD, SEA
 from kbtool.lang.forms import irregular_forms
 from kbtool.lang.locales import primary
 from kbtool.lang.normalise import normalise
@@ -57,6 +57,11 @@ def is_cut_up(word: str) -> bool:
 def is_cjk(word: str) -> bool:
     """Whether the word is Chinese or Japanese: a character, or two that are neighbours."""
     return CLASS[ord(word[0])] == CJK
+
+
+def is_hangul(word: str) -> bool:
+    """Whether the word is Korean."""
+    return CLASS[ord(word[0])] == HANGUL
 
 
 def fold(word: str) -> str:

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 
-from kbtool.lang.analyze import is_cut_up
+from kbtool.lang.analyze import SEA_GRAM, is_cjk, is_cut_up, is_hangul
 from kbtool.lang.grams import grams
 from kbtool.lang.roman import roman_key, romanise
 from kbtool.nearest import distance
 from kbtool.search.vocabulary import Vocabulary, light_stems
 from kbtool.search.weights import (
+    BEGUN,
     BEST_GUESS,
     BEST_KEY,
     LEAST,
@@ -27,6 +28,7 @@ from kbtool.search.weights import (
     MOST_UNKNOWN,
     OTHER_KEY,
     PER_CONSONANT,
+    PIECE,
     RAISED,
     RAISED_KEY,
     SHORTEST,
@@ -104,18 +106,21 @@ class Dictionary:
 
         for stem, likeness in self._same_by_list(word, own, light=light):
             may_mean(stem, likeness)
-        spelt = len(word) >= SHORTEST and not is_cut_up(word) and (own < 0 or not light)
+        spelt = len(word) >= SHORTEST and not is_cut_up(word) and not light
         alike = self._alike(word, known=own >= 0) if spelt else []
         surface = own
         if own < 0 and alike:
             worth = [(self._guessed(word, one), one.surface) for one in alike]
             best, surface = max(worth, key=lambda pair: (pair[0], -pair[1]))
-            raised = min(BEST_GUESS, RAISED * best) / max(best, LEAST / 2)
+            # What a list says of a word is surer than its spelling.
+            raised = 1.0 if found else min(BEST_GUESS, RAISED * best) / max(best, LEAST / 2)
             for value, number in worth:
                 may_mean(stems[number], value * raised)
         else:
             for one in alike:
                 may_mean(stems[one.surface], one.worth)
+        for stem, likeness in self._begins_with(word, own):
+            may_mean(stem, likeness)
         if own < 0 or not light:
             for number, likeness in self._across_scripts(word):
                 may_mean(stems[number], likeness)
@@ -133,6 +138,26 @@ class Dictionary:
             meant = self._thesaurus.get(self.words.stems[own]) if own >= 0 else self._typed.get(word)
             for stem in meant or ():
                 yield stem, THESAURUS
+
+    def _begins_with(self, word: str, own: int) -> Iterator[tuple[int, float]]:
+        """What a word means that is the name of a stem, or too short to be misspelt."""
+        stems = self.words.stems
+        if not word:
+            return
+        if own < 0:
+            name = bisect_left(self.words.names, word)
+            if name < len(self.words.names) and self.words.names[name] == word:
+                yield name, BEST_GUESS
+        if is_hangul(word) and len(word) < SHORTEST:
+            for number in self._begun(word):
+                yield stems[number], max(BEGUN, len(word) / len(self.words.surfaces[number]))
+        elif own < 0 and is_cut_up(word) and not is_cjk(word) and len(word) < SEA_GRAM:
+            begun = self._begun(word) or self._ended(word)
+            yield from ((stems[number], PIECE) for number in begun)
+
+    def _ended(self, word: str) -> list[int]:
+        """The numbers of the words that end with it."""
+        return [number for number, surface in enumerate(self.words.surfaces) if surface.endswith(word)]
 
     def _guessed(self, word: str, one: Likeness) -> float:
         """The worth of a likeness; what begins with the word may be what is being typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kbtool.lang.analyze import is_cjk, is_cut_up, surfaces, whole_words
+from kbtool.lang.analyze import SEA_GRAM, is_cjk, is_cut_up, surfaces, whole_words
 from kbtool.lang.locales import primary
 from kbtool.resources import resource_dir
 
@@ -52,7 +52,11 @@ def asked_words(text: str, locale: str, light: frozenset[str]) -> list[tuple[str
                 found += [(piece, is_light or piece in light) for piece in surfaces(part, locale)]
         else:
             # Every part of four characters is a word there: to cut them would lose some.
-            inside = [is_light for part, is_light in marked(word, light) for _ in part]
+            parts = marked(word, light)
+            inside = [is_light for part, is_light in parts for _ in part]
             pieces = surfaces(word, locale)
             found += [(piece, all(inside[at : at + len(piece)])) for at, piece in enumerate(pieces)]
+            # What is left between light words may be a word shorter than that.
+            left = (part for part, is_light in parts if not is_light)
+            found += [(part, False) for part in left if 1 < len(part) < SEA_GRAM and part != word]
     return found

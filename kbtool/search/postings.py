@@ -1,7 +1,7 @@
 """Where a stem occurs: slots and impacts, as a text that compresses well.
 
-`012b7a103C` reads: `0`, then for each document how many slots it lies after the one before (from 1) and its
-impact as a letter, a = 0 to Z = 51. An impact is the weight of the stem in the fields of that document,
+`012b7b103C` reads: `0`, then for each document how many slots it lies after the one before (from 1) and its
+impact as a letter, b = 1 to Z = 51. An impact is the weight of the stem in the fields of that document,
 without inverse document frequency, in twelfths. A list holds the documents with the largest impacts.
 """
 
@@ -27,7 +27,7 @@ Postings = list[tuple[int, int]]  # slot, impact
 
 def written(weights: Mapping[int, float]) -> str:
     """The list of a stem: `weights` is slot -> weight."""
-    impacts = ((slot, min(LETTERS - 1, round(STEP * weight))) for slot, weight in weights.items())
+    impacts = ((slot, max(1, min(LETTERS - 1, round(STEP * weight)))) for slot, weight in weights.items())
     best = sorted(impacts, key=lambda pair: (-pair[1], pair[0]))[:MOST]
     parts, last = ["0"], -1
     for slot, impact in sorted(best):

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from kbtool.lang.analyze import is_cjk
+from kbtool.lang.analyze import is_cjk, is_cut_up
 from kbtool.search.expand import Dictionary
 from kbtool.search.light import asked_words
 from kbtool.search.weights import CJK_PAIR, CJK_SINGLE, LIGHT
 
 MOST_WORDS = 32
+MOST_PIECES = 64  # of scripts without spaces
 MOST_CHARACTERS = 512
 
 
@@ -53,7 +54,12 @@ def question_of(query: str, locale: str, dictionary: Dictionary, idf: Sequence[f
     light = {word for word, is_light in asked if is_light}
     places: dict[str, int] = {}
     words: list[Asked] = []
-    for word in list(dict.fromkeys(sequence))[:MOST_WORDS]:
+    left = {False: MOST_WORDS, True: MOST_PIECES}
+    for word in dict.fromkeys(sequence):
+        cut_up = is_cut_up(word)
+        if not left[cut_up]:
+            continue
+        left[cut_up] -= 1
         meaning = dictionary.meaning(word, light=word in light)
         if not meaning.stems:
             continue

@@ -21,6 +21,7 @@ CUTS = digits + ascii_letters
 CLASSES = digits + ascii_letters
 PER_DOUBLING = 4  # classes from one number of documents to its double
 DECIMALS = 4
+LEAST_IDF = 0.0001  # so that a word of every article still finds them
 
 
 @dataclass(frozen=True)
@@ -51,10 +52,8 @@ def frequency_class(documents: int) -> str:
 def idf_table(total: int) -> list[float]:
     """The inverse document frequency of each class among so many documents."""
     counts = (2 ** (number / PER_DOUBLING) for number in range(len(CLASSES)))
-    return [
-        round(math.log(1 + max(total - n + 0.5, 0.5) / (n + 0.5)), DECIMALS) if n <= 2 * total else 0.0
-        for n in counts
-    ]
+    logarithms = (math.log(1 + max(total - n + 0.5, 0.5) / (n + 0.5)) for n in counts)
+    return [max(LEAST_IDF, round(logarithm, DECIMALS)) for logarithm in logarithms]
 
 
 def change(surface: str, stem: str) -> str:

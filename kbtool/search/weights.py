@@ -41,10 +41,12 @@ OTHER_KEY = 0.6  # what remains when a consonant differs
 SYNONYM, THESAURUS = 0.7, 0.5
 LIGHT_GUESS = 0.85  # a word so like a light one is light itself
 SHORTEST = 3  # characters of a word that can be misspelt, or be the start of another
+BEGUN = 0.3  # a Korean word of one or two syllables means those that begin with it, at least so much
+PIECE = 0.6  # a short Thai, Lao, Khmer or Burmese word means the parts that begin or end with it
 
 # First the postings choose, then the passages order
 AGAIN = 12  # documents that are judged by their passages
-SEARCHED = 5  # candidates of a word that are looked up in the postings
+SEARCHED = 8  # candidates of a word that are looked up in the postings
 FEWEST_PASSAGES = 4  # requests that are kept for them
 
 # What the passages add to BM25

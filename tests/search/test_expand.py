@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 
+from kbtool.search.build import build_index
 from kbtool.search.expand import Dictionary
+from kbtool.search.rank import search
+from kbtool.search.reader import Index
 from kbtool.search.vocabulary import Vocabulary
 from kbtool.search.weights import BEST_GUESS, BEST_KEY, LEAST, MOST_KNOWN, MOST_UNKNOWN, SYNONYM, THESAURUS
+from tests.search.library import document, written
 
 WORDS = sorted(
     [
@@ -152,3 +157,37 @@ def test_no_more_words_are_completed_than_can_be_meant() -> None:
     assert len(many.words.surfaces) == 216
     assert many.meaning("xy").stems == (), "too short"
     assert dictionary_of(many.words.surfaces).meaning("xya").stems
+
+
+def test_a_word_that_is_the_name_of_a_stem_means_it(tmp_path: Path) -> None:
+    index = written([document("a", "Ads", "ads goes")], "en", tmp_path)
+    assert [hit.id for word in ("ad", "go") for hit in search(index, word)] == ["a", "a"]
+
+
+@pytest.mark.parametrize("word", ["환불", "결제", "앱"])
+def test_korean_nouns_are_found_with_their_particles(tmp_path: Path, word: str) -> None:
+    body = "환불을 신청하는 방법. 결제가 실패하면 계정을 확인하세요. 앱에서"
+    assert search(written([document("a", "안내", body)], "ko", tmp_path), word)
+
+
+@pytest.mark.parametrize("word", ["ลบ", "คืน", "โอน", "โอนอย่างไร", "แอป", "ภาพ"])
+def test_short_thai_words_are_found_inside_runs(tmp_path: Path, word: str) -> None:
+    body = "คุณสามารถลบบัญชีและโอนเงินคืนได้ในแอปของเรา รูปภาพ"
+    assert search(written([document("a", "วิธี", body)], "th", tmp_path), word)
+
+
+def test_a_word_said_once_in_a_very_long_text_is_found(tmp_path: Path) -> None:
+    short = [document(f"a{n}", "Short", "A few words.") for n in range(300)]
+    index = written([*short, document("terms", "Terms", "clause " * 3000 + "zebra")], "en", tmp_path)
+    assert [hit.id for hit in search(index, "zebra")] == ["terms"]
+
+
+def test_what_a_list_says_is_surer_than_a_spelling(tmp_path: Path) -> None:
+    docs = [document("port", "The port"), document("post", "Article")]
+    index = written(docs, "en", tmp_path / "a")
+    assert search(index, "porst")[0].id == "port"
+    listed = build_index(docs, "en", {"porst": ("article",)})
+    (tmp_path / "b").mkdir()
+    for name, data in listed.items():
+        (tmp_path / "b" / name).write_bytes(data)
+    assert search(Index(tmp_path / "b"), "porst")[0].id == "post"

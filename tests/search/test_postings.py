@@ -34,21 +34,22 @@ def test_what_was_written_is_read(weights: dict[int, float]) -> None:
     found = read(text)
     assert [slot for slot, _ in found] == sorted(weights)
     for slot, impact in found:
-        assert impact == min(len(ascii_letters) - 1, round(STEP * weights[slot]))
+        assert impact == max(1, min(len(ascii_letters) - 1, round(STEP * weights[slot])))
 
 
 @pytest.mark.parametrize(
     ("weights", "text"),
     [
         ({}, "0"),
-        ({0: 0.0}, "01a"),
+        ({0: 0.0}, "01b"),
         ({9: 51 / STEP, 0: 1 / STEP, 10: 99.0}, "01b9Z1Z"),
-        ({11: 1 / STEP, 18: 0.0, 28 + 93: 28 / STEP}, "012b7a103C"),
+        ({11: 1 / STEP, 18: 0.01, 28 + 93: 28 / STEP}, "012b7b103C"),
     ],
 )
 def test_how_a_list_is_written(weights: dict[int, float], text: str) -> None:
     assert written(weights) == text
-    assert read(text) == [(slot, min(51, round(STEP * weight))) for slot, weight in sorted(weights.items())]
+    whole = {slot: max(1, min(51, round(STEP * weight))) for slot, weight in weights.items()}
+    assert read(text) == sorted(whole.items())
 
 
 def test_a_long_list_keeps_the_largest_impacts_and_of_equal_ones_the_first() -> None:

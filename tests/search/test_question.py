@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from math import sqrt
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from kbtool.search.expand import Dictionary
 from kbtool.search.question import MOST_CHARACTERS, MOST_WORDS, Question, question_of
 from kbtool.search.vocabulary import Vocabulary
 from kbtool.search.weights import CJK_PAIR, CJK_SINGLE, LIGHT, SYNONYM
+from tests.search.library import document, written
 
 SURFACES = ["and", "form", "parcel", "refund", "refunds", "the", "退", "退款", "款"]
 NAMES = ["and", "form", "parcel", "refund", "the", "退", "退款", "款"]
@@ -100,3 +102,11 @@ def test_whatever_is_typed_is_a_question(query: str) -> None:
             assert 0 < likeness[0] <= 1
         count = len(question.words)
         assert all(0 <= a < count and 0 <= b < count and a != b for a, b in question.followers)
+
+
+def test_a_long_chinese_question_is_read_to_its_end(tmp_path: Path) -> None:
+    """Its pieces are many, and the point of it often comes last."""
+    index = written([document("a", "退款", "如何申请退款")], "zh", tmp_path)
+    question = "我想知道我上个星期在你们的网上商店买的东西如果不喜欢的话应该怎么样退款"
+    words = question_of(question, "zh", index.dictionary, index.corpus.idf).words
+    assert any(index.vocabulary.surfaces[word.surface] == "退款" for word in words)

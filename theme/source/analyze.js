@@ -9,6 +9,7 @@ const NOT_ASSIGNED = 0;
 const NOT_A_WORD = 1;
 const MARK = 2;
 const CJK = 4;
+const HANGUL = 5;
 const SEA = 6;
 
 const base36 = (text) => parseInt(text, 36);
@@ -82,7 +83,7 @@ export function normalise(text, locale) {
 // ---- words
 
 const ENDINGS = new Set(["en", "tr"]); // what follows an apostrophe is not part of the word
-const SEA_GRAM = 4;
+export const SEA_GRAM = 4;
 const ALIKE = new Map([["đ", "d"], ["ı", "i"], ["ß", "ss"], ["ς", "σ"]]);
 
 const fold = (word) => translate(word.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC"), ALIKE);
@@ -150,6 +151,7 @@ export function wholeWords(text, locale) {
 }
 
 export const isCjk = (word) => classOf(word) === CJK;
+export const isHangul = (word) => classOf(word) === HANGUL;
 export const isCutUp = (word) => isCjk(word) || classOf(word) === SEA;
 export const isAscii = (text) => PLAIN.test(text);
 

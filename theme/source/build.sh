@@ -7,6 +7,6 @@ cd "$(dirname "$0")"
 digest=$(cat ./*.js package.json | sha256sum | cut -c1-16)
 for entry in search search-box; do
   node_modules/.bin/esbuild "$entry.js" --bundle --minify --format=esm --target=es2022 --charset=utf8 \
-    --external:./search.js --banner:js="// Built from theme/source ($digest): change it there, then run make scripts." \
+    --external:./search.js --banner:js="// From theme/source ($digest), by make scripts." \
     --outfile="../scripts/$entry.js" --log-level=warning
 done

@@ -1,9 +1,9 @@
 // From a word of the query to the words of the index that it may mean: kbtool/search/expand.py and
 // vocabulary.py in the browser, with the same sums in the same order.
-import { grams, isAscii, isCutUp, romanKey, romanise, size, sorted, surfaces } from "./analyze.js";
+import { SEA_GRAM, grams, isAscii, isCjk, isCutUp, isHangul, romanKey, romanise, size, sorted, surfaces } from "./analyze.js";
 import * as W from "./weights.js";
 
-const FIGURES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+export const FIGURES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const KEY_LETTERS = [..."abcdghiklnprstuvz"];
 const SHARED_PAIRS = 0.3;
 const SHARED_TRIPLES = 0.2;
@@ -81,8 +81,8 @@ export class Dictionary {
     const changes = stems ? stems.split(" ") : [];
     const spelt = this.surfaces.map((surface, i) => stemOf(surface, changes[i]));
     this.names = sorted([...new Set(spelt)]);
-    const order = new Map(this.names.map((name, number) => [name, number]));
-    this.stems = spelt.map((name) => order.get(name));
+    this.named = new Map(this.names.map((name, number) => [name, number]));
+    this.stems = spelt.map((name) => this.named.get(name));
     this.classes = Array.from(classes, (kind) => FIGURES.indexOf(kind));
     this.numbers = new Map(this.surfaces.map((surface, number) => [surface, number]));
     this.light = new Set(light ? light.split(" ") : []);
@@ -103,7 +103,7 @@ export class Dictionary {
     this.sets = [];
     this.keyIndex = null;
     this.meanings = new Map();
-    this.counts = new Uint8Array(this.surfaces.length);
+    this.counts = new Uint16Array(this.surfaces.length);
   }
 
   meaning(word, isLight) {
@@ -123,7 +123,7 @@ export class Dictionary {
     if (!isLight) {
       for (const stem of this.thesaurus.get(own < 0 ? word : this.stems[own]) ?? []) mayMean(stem, W.THESAURUS);
     }
-    const spelt = size(word) >= W.SHORTEST && !isCutUp(word) && (own < 0 || !isLight);
+    const spelt = size(word) >= W.SHORTEST && !isCutUp(word) && !isLight;
     const alike = spelt ? this.alike(word, own >= 0) : [];
     let surface = own;
     if (own < 0 && alike.length) {
@@ -135,11 +135,13 @@ export class Dictionary {
         if (value > best) [best, surface] = [value, number];
         return [number, value];
       });
-      const raised = Math.min(W.BEST_GUESS, W.RAISED * best) / Math.max(best, W.LEAST / 2);
+      // What a list says of a word is surer than its spelling.
+      const raised = found.size ? 1 : Math.min(W.BEST_GUESS, W.RAISED * best) / Math.max(best, W.LEAST / 2);
       for (const [number, value] of worth) mayMean(this.stems[number], value * raised);
     } else {
       for (const [number, shared, kept] of alike) mayMean(this.stems[number], worthOf(shared, kept));
     }
+    for (const [stem, likeness] of this.beginsWith(word, own)) mayMean(stem, likeness);
     if (own < 0 || !isLight) {
       for (const [number, likeness] of this.acrossScripts(word)) mayMean(this.stems[number], likeness);
     }
@@ -153,6 +155,20 @@ export class Dictionary {
       surface,
       isLight,
     };
+  }
+
+  /** What a word means that is the name of a stem, or too short to be misspelt. */
+  *beginsWith(word, own) {
+    if (own < 0 && this.named.has(word)) yield [this.named.get(word), W.BEST_GUESS];
+    if (isHangul(word) && size(word) < W.SHORTEST) {
+      for (const number of this.begun(word)) {
+        yield [this.stems[number], Math.max(W.BEGUN, size(word) / size(this.surfaces[number]))];
+      }
+    } else if (own < 0 && isCutUp(word) && !isCjk(word) && size(word) < SEA_GRAM) {
+      let numbers = this.begun(word);
+      if (!numbers.length) numbers = this.surfaces.flatMap((one, number) => (one.endsWith(word) ? [number] : []));
+      for (const number of numbers) yield [this.stems[number], W.PIECE];
+    }
   }
 
   /** [number, shared grams, kept characters] of words spelt like it, in the order of their numbers. */

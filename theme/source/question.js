@@ -1,8 +1,9 @@
 // A query as the ranking sees it: kbtool/search/question.py and light.py in the browser.
-import { isCjk, isCutUp, size, surfaces, wholeWords } from "./analyze.js";
+import { SEA_GRAM, isCjk, isCutUp, size, surfaces, wholeWords } from "./analyze.js";
 import * as W from "./weights.js";
 
-const MOST_WORDS = 32;
+const [MOST_WORDS, MOST_PIECES] = [32, 64]; // pieces: of scripts without spaces
+const PLACES = 128; // more than there are words
 const MOST_CHARACTERS = 512;
 
 /** A run without spaces, cut at its light words of two characters and more: [part, whether it is one]. */
@@ -35,7 +36,12 @@ function askedWords(text, locale, dictionary) {
     }
     // Every part of four characters is a word there: to cut them would lose some.
     const inside = parts.flatMap(([part, isLight]) => Array.from(part, () => isLight));
-    return surfaces(word, locale).map((piece, at) => [piece, inside.slice(at, at + size(piece)).every((one) => one)]);
+    const pieces = surfaces(word, locale).map((piece, at) => {
+      return [piece, inside.slice(at, at + size(piece)).every((one) => one)];
+    });
+    // What is left between light words may be a word shorter than that.
+    const isShort = ([part, isLight]) => !isLight && size(part) > 1 && size(part) < SEA_GRAM && part !== word;
+    return [...pieces, ...parts.filter(isShort)];
   });
 }
 
@@ -44,7 +50,11 @@ export function questionOf(query, locale, dictionary, idf) {
   const light = new Set(asked.filter(([, isLight]) => isLight).map(([word]) => word));
   const places = new Map();
   const words = [];
-  for (const word of [...new Set(asked.map(([one]) => one))].slice(0, MOST_WORDS)) {
+  const left = new Map([[false, MOST_WORDS], [true, MOST_PIECES]]);
+  for (const word of new Set(asked.map(([one]) => one))) {
+    const cutUp = isCutUp(word);
+    if (!left.get(cutUp)) continue;
+    left.set(cutUp, left.get(cutUp) - 1);
     const meaning = dictionary.meaning(word, light.has(word));
     if (!meaning.stems.length) continue;
     const cjk = isCjk(word);
@@ -63,9 +73,9 @@ export function questionOf(query, locale, dictionary, idf) {
   const followers = new Set();
   asked.forEach(([word], i) => {
     const [a, b] = [places.get(word), places.get(asked[i + 1]?.[0])];
-    if (a !== undefined && b !== undefined && a !== b) followers.add(a * MOST_WORDS + b);
+    if (a !== undefined && b !== undefined && a !== b) followers.add(pairOf(a, b));
   });
   return { words, followers };
 }
 
-export const pairOf = (a, b) => a * MOST_WORDS + b;
+export const pairOf = (a, b) => a * PLACES + b;

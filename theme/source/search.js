@@ -2,7 +2,7 @@
 // and orders as kbtool/search/rank.py does. Nothing is loaded before the first search.
 import { surfaces } from "./analyze.js";
 import { judge } from "./evidence.js";
-import { Dictionary } from "./expand.js";
+import { Dictionary, FIGURES } from "./expand.js";
 import { questionOf } from "./question.js";
 import * as W from "./weights.js";
 
@@ -12,7 +12,7 @@ const TRIES = 3; // openings of an index while new ones are published
 const MARKED = 0.5; // likeness from which a word is marked in the results
 const ENOUGH = 80; // characters of an excerpt
 const [FEWEST_SLOTS, SPARE] = [16, 2]; // as in kbtool/search/slots.py
-const LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const FIRST_LETTER = 10; // among the figures
 
 async function loadManifest(base) {
   // Not "no-cache": a release that came back is older than what the browser knows, and no news for some servers.
@@ -237,7 +237,7 @@ class Index {
       let slot = -1;
       for (const [, gap, letter] of text.matchAll(/([0-9]+)([a-zA-Z])/g)) {
         slots.push((slot += Number(gap)));
-        impacts.push(LETTERS.indexOf(letter));
+        impacts.push(FIGURES.indexOf(letter) - FIRST_LETTER);
       }
       this.postings.set(stem, [slots, impacts]);
     }
