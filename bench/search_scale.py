@@ -57,7 +57,7 @@ plugins:
       articles: {defaults: {audience: public}}
 """
 CALL = [sys.executable, "-c", "from kbtool.cli import main; main()"]
-MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:]")  # what could mean something in Markdown
+MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:/]|(?i:\bagents?\b)")  # what could mean something to a build
 COLD = 1000  # articles of the help center that the command line searches
 FIRST = "async (text) => (await globalThis.opened.searchFirst(text, 10)).length"
 TYPING = """async ([texts, runs]) => {

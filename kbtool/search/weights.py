@@ -46,7 +46,7 @@ PIECE = 0.6  # a short Thai, Lao, Khmer or Burmese word means the parts that beg
 
 # First the postings choose, then the passages order
 AGAIN = 12  # documents that are judged by their passages
-SEARCHED = 8  # candidates of a word that are looked up in the postings
+SEARCHED = 5  # candidates of a word that are looked up in the postings
 FEWEST_PASSAGES = 4  # requests that are kept for them
 
 # What the passages add to BM25
