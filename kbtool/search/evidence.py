@@ -14,6 +14,7 @@ from kbtool.search.weights import (
     ALIKE,
     EXACT,
     FIELDS,
+    FIRST_ENOUGH,
     K1,
     LIGHT,
     NEAR,
@@ -29,7 +30,6 @@ from kbtool.search.weights import (
     saturated,
 )
 
-FIRST_ENOUGH = 0.6  # of what the best sentence is worth: then the first one, written to be shown, is shown
 Sentence = tuple[int, ...]
 Pair = tuple[int, int]
 

@@ -24,6 +24,7 @@ from kbtool.search.weights import (
     BEST_KEY,
     LEAST,
     LIGHT_GUESS,
+    MOST_BEGUN,
     MOST_KNOWN,
     MOST_UNKNOWN,
     OTHER_KEY,
@@ -31,18 +32,17 @@ from kbtool.search.weights import (
     PIECE,
     RAISED,
     RAISED_KEY,
+    SHARED_PAIRS,
+    SHARED_TRIPLES,
     SHORTEST,
     SUREST_KEY,
     SYNONYM,
     THESAURUS,
+    WORTH_EDITS,
 )
 
 KEY_LETTERS = "abcdghiklnprstuvz"
-SHARED_PAIRS = 0.3  # of the letter pairs of two words; with fewer, none is a misspelling of the other
-SHARED_TRIPLES = 0.2
 LOOKED_THROUGH = 24  # words for which all others are gone through; for more, an index of grams is made
-MOST_BEGUN = 200  # words that begin with what was typed; with more, too little was typed
-WORTH_EDITS = 0.5  # shared triples from which the edits between known words are counted
 
 
 @dataclass(frozen=True, slots=True)

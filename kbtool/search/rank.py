@@ -38,7 +38,7 @@ def search(index: Index, query: str, limit: int = 10, among: Collection[str] | N
         key=lambda pair: (-pair[1].score, index.passages(pair[0]).id.encode("utf-16-be", "surrogatepass")),
     )
     hits = [(slot, one.score) for slot, one in ordered]
-    hits += [(slot, scores[slot]) for slot in slots if slot not in set(judged)]
+    hits += [(slot, scores[slot]) for slot in slots[len(judged) :]]
     return [index.hit(slot, score) for slot, score in hits[:limit]]
 
 

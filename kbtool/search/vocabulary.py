@@ -11,7 +11,7 @@ same: numbers of stems, and words that do not occur).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits
 
@@ -128,8 +128,3 @@ def _words(value: object) -> list[str]:
 def _are_stems(value: object, count: int) -> None:
     if not isinstance(value, list) or not all(type(n) is int and 0 <= n < count for n in value):
         raise ValueError("not numbers of stems")
-
-
-def stem_numbers(names: Iterable[str]) -> dict[str, int]:
-    """Stem -> its number."""
-    return {name: number for number, name in enumerate(sorted(names))}

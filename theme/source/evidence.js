@@ -3,8 +3,6 @@
 import { pairOf } from "./question.js";
 import * as W from "./weights.js";
 
-const FIRST_ENOUGH = 0.6;
-
 const saturated = (n, norm) => (n * (W.K1 + 1)) / (n + norm);
 const normOf = ([, b], length, average) => W.K1 * (1 - b + (b * length) / average);
 const sum = (values) => values.reduce((total, value) => total + value, 0);
@@ -119,7 +117,7 @@ function passagesOf(question, text, corpus, senses) {
     sideBySide(question, hits, pairs, near);
   });
   const worth = W.PASSAGE * best + W.OPENING * sum(opening) + W.WHOLE * whole;
-  if (first && first >= FIRST_ENOUGH * bestOwn) passage = 0;
+  if (first && first >= W.FIRST_ENOUGH * bestOwn) passage = 0;
   return { worth: worth + W.NEAR * sum([...near.values()]), passage, pairs };
 }
 

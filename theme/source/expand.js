@@ -5,10 +5,6 @@ import * as W from "./weights.js";
 
 export const FIGURES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const KEY_LETTERS = [..."abcdghiklnprstuvz"];
-const SHARED_PAIRS = 0.3;
-const SHARED_TRIPLES = 0.2;
-const MOST_BEGUN = 200;
-const WORTH_EDITS = 0.5;
 
 /** Optimal string alignment, as in kbtool/nearest.py. */
 function distance(a, b) {
@@ -173,7 +169,7 @@ export class Dictionary {
 
   /** [number, shared grams, kept characters] of words spelt like it, in the order of their numbers. */
   alike(word, known) {
-    const [n, least] = known ? [3, SHARED_TRIPLES] : [2, SHARED_PAIRS];
+    const [n, least] = known ? [3, W.SHARED_TRIPLES] : [2, W.SHARED_PAIRS];
     const index = this.gramIndex(n);
     const own = gramSets(word);
     const length = size(word);
@@ -196,8 +192,8 @@ export class Dictionary {
       const shared = (dice[0] + dice[1] + dice[2]) / 3;
       const longest = Math.max(length, longer);
       const close = 5 * Math.abs(length - longer) <= 2 * longest;
-      const kept = close && (!known || shared > WORTH_EDITS) ? 1 - distance(word, surface) / longest : 0;
-      if (shared > SHARED_TRIPLES || kept > 0.6 || begun) found.push([number, shared, kept]);
+      const kept = close && (!known || shared > W.WORTH_EDITS) ? 1 - distance(word, surface) / longest : 0;
+      if (shared > W.SHARED_TRIPLES || kept > 0.6 || begun) found.push([number, shared, kept]);
     }
     return found;
   }
@@ -206,7 +202,7 @@ export class Dictionary {
   begun(word) {
     const found = [];
     this.surfaces.forEach((surface, number) => surface.startsWith(word) && found.push(number));
-    return found.length <= MOST_BEGUN ? found : [];
+    return found.length <= W.MOST_BEGUN ? found : [];
   }
 
   *acrossScripts(word) {
