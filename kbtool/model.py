@@ -202,11 +202,15 @@ class Target:
     written: str
 
 
+QUIET = "\t"
+"""Begins a line of plain text that is no prose: of a code block or a table."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     """An article as HTML, with numbered slots where `targets` go: `site` fills them in.
 
-    `text` is the plain text of the body, one block a line.
+    `text` is the plain text of the body, one block a line; lines of code blocks and tables are `QUIET`.
     """
 
     html: str
@@ -227,6 +231,8 @@ class Hit:
     audience: Audience = "public"
     section: str = ""
     description: str = ""
+    passage: str = ""
+    """What of the text answers, where the description does not."""
 
 
 @dataclass(frozen=True)

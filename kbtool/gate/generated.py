@@ -26,11 +26,12 @@ LISTS = ("light", "thesaurus")  # of words in search/, which the index of every 
 PARTED = {ord(mark): " " for mark in punctuation if mark != "'"}  # no word holds any of these
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 FORMATS = """
-    index html search manifest version locale generation texts documents requests lengths idf files words
-    ids shards frequent postings passages surfaces stems classes light synonyms thesaurus body title
-    aliases sentence assets icon file kbtool lastmod hreflang alternate default robots user agent disallow
-    sitemap public agents article section linenums codelineno fnref tabbed footnote footnotes backref
-    continue continuous admonition annotate highlight language lang text plain null true false none
+    index html search manifest version locale generation texts facts documents requests lengths idf
+    files words ids shards frequent postings passages surfaces stems classes light foreign synonyms
+    thesaurus body title aliases sentence assets icon file kbtool lastmod hreflang alternate default
+    robots user agent disallow sitemap public agents article section linenums codelineno fnref
+    tabbed footnote footnotes backref continue continuous admonition annotate highlight language
+    lang text plain null true false none
 """
 # Names of tags and attributes, and what Markdown and its extensions write into attributes.
 HTML = """

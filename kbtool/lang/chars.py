@@ -22,11 +22,14 @@ def _classes() -> bytes:
 
 def _folds() -> dict[int, str]:
     folds: dict[int, str] = {}
+    start = code = 0
     for run in tables.FOLD_RUNS.split(" "):
-        start, count, step, delta = (int(number, 36) for number in run.split("."))
+        further, count, step, delta = (int(number, 36) for number in run.split("."))
+        start += further
         folds.update((code, chr(code + delta)) for code in range(start, start + count * step, step))
     for word in tables.FOLD_WORDS.split(" "):
-        code, *folded = (int(number, 36) for number in word.split("."))
+        further, *folded = (int(number, 36) for number in word.split("."))
+        code += further
         folds[code] = "".join(map(chr, folded))
     return folds
 

@@ -72,10 +72,14 @@ def class_runs() -> str:
 
 
 def fold_runs() -> str:
-    """Case folding to one code point: `start.count.step.delta` in base 36, divided by spaces."""
+    """Case folding to one code point: `start.count.step.delta` in base 36, divided by spaces.
+
+    A start is told as its distance from the start before.
+    """
     folds = [(code, ord(chr(code).casefold())) for code in range(LAST + 1) if len(chr(code).casefold()) == 1]
     changed = [(code, folded - code) for code, folded in folds if folded != code]
     parts: list[str] = []
+    before = 0
     while changed:
         start, delta = changed[0]
         step = changed[1][0] - start if len(changed) > 1 else 1
@@ -83,16 +87,23 @@ def fold_runs() -> str:
         count = 1
         while count < len(changed) and changed[count] == (start + count * step, delta):
             count += 1
-        parts.append(".".join(map(base36, (start, count, step, delta))))
+        parts.append(".".join(map(base36, (start - before, count, step, delta))))
+        before = start
         del changed[:count]
     return " ".join(parts)
 
 
 def fold_words() -> str:
-    """Case folding to several code points: `code.first.second[.third]`, divided by spaces."""
+    """Case folding to several code points: `code.first.second[.third]`, divided by spaces.
+
+    A code is told as its distance from the code before.
+    """
     folds = ((code, chr(code).casefold()) for code in range(LAST + 1))
+    words = [(code, folded) for code, folded in folds if len(folded) > 1]
+    codes = (0, *(code for code, _ in words))
     return " ".join(
-        ".".join(map(base36, (code, *map(ord, folded)))) for code, folded in folds if len(folded) > 1
+        ".".join(map(base36, (code - before, *map(ord, folded))))
+        for before, (code, folded) in zip(codes, words, strict=False)
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from kbtool.model import Article, Heading, Rendered
+from kbtool.model import QUIET, Article, Heading, Rendered
 from kbtool.render.extensions import converter
 from kbtool.render.sanitise import MARK, TRAP, sanitise
 
@@ -21,6 +21,7 @@ BESIDE = re.compile(
     r'|<span class="linenos"[^>]*>.*?</span>|<svg.*?</svg>',
     re.DOTALL,
 )
+ASIDE = re.compile(r"(<pre\b.*?</pre>|<table\b.*?</table>)", re.DOTALL)
 ANY_TAG = re.compile(r"<[^>]*>")
 STASHED = "\x02"  # what the converter puts aside stands between this and \x03
 SPACES = re.compile(r"[ \t\r\f\v]+")
@@ -60,7 +61,12 @@ def _headings(tokens: Sequence[dict[str, Any]]) -> Iterator[Heading]:
 
 
 def plain_text(rendered: str) -> str:
-    """The words of rendered HTML, one block a line."""
-    text = html.unescape(ANY_TAG.sub("", BLOCK_END.sub("\n", BESIDE.sub("", rendered))))
-    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    """The words of rendered HTML, one block a line; those of code blocks and tables begin with a tab."""
+    parts = ASIDE.split(BESIDE.sub("", rendered))
+    lines = (QUIET * (number % 2) + line for number, part in enumerate(parts) for line in _lines(part))
+    return "\n".join(lines)
+
+
+def _lines(part: str) -> Iterator[str]:
+    text = html.unescape(ANY_TAG.sub("", BLOCK_END.sub("\n", part)))
+    return filter(None, (SPACES.sub(" ", line).strip() for line in text.split("\n")))

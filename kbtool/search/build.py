@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbtool.lang.analyze import analyze
 from kbtool.search import postings
 from kbtool.search.format import MANIFEST, VERSION, digest, generation, named, packed
-from kbtool.search.light import light_words
+from kbtool.search.light import foreign_words, light_words
 from kbtool.search.passages import Passages, passages_of, row_of
 from kbtool.search.slots import slot_count, slots_of
 from kbtool.search.synonyms import Synonyms
@@ -44,9 +44,15 @@ class _Counted:
 
 
 def build_index(
-    documents: Iterable[Document], locale: str, synonyms: Synonyms | None = None
+    documents: Iterable[Document],
+    locale: str,
+    synonyms: Synonyms | None = None,
+    others: Collection[str] = (),
 ) -> dict[str, bytes]:
-    """The files of an index, by name. The same documents give the same bytes, in any order."""
+    """The files of an index, by name. The same documents give the same bytes, in any order.
+
+    `others` are the other locales of the site.
+    """
     listed = sorted(documents, key=lambda document: document.id)
     slots = slots_of(document.id for document in listed)
     words: dict[str, str] = {}
@@ -57,7 +63,7 @@ def build_index(
     lengths = _lengths(counted)
     weights = _weights(counted, lengths)
     files: dict[str, bytes] = {}
-    vocabulary = _vocabulary(words, weights, locale, synonyms or {})
+    vocabulary = _vocabulary(words, weights, locale, synonyms or {}, foreign_words(locale, others))
     lists = _lists(weights)
     often = postings.frequent(lists, _by_frequency(vocabulary)) if len(listed) > SMALL else {}
     rest = {stem: text for stem, text in lists.items() if stem not in often}
@@ -177,7 +183,11 @@ def _passage_shards(counted: Sequence[_Counted]) -> list[bytes]:
 
 
 def _vocabulary(
-    words: Mapping[str, str], weights: Mapping[str, Mapping[int, float]], locale: str, synonyms: Synonyms
+    words: Mapping[str, str],
+    weights: Mapping[str, Mapping[int, float]],
+    locale: str,
+    synonyms: Synonyms,
+    foreign: frozenset[str],
 ) -> Vocabulary:
     surfaces = sorted(words)
     names = sorted(weights)
@@ -199,6 +209,7 @@ def _vocabulary(
         light_words(locale),
         {typed: found for typed, found in meant.items() if found},
         _groups(numbers, locale),
+        foreign,
     )
 
 

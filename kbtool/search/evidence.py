@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kbtool.search.question import Question
 from kbtool.search.weights import (
@@ -54,6 +54,25 @@ class Text:
         yield from (sentence for sentence in (*self.body, self.title, *self.aliases) if sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a score is made of, each part with its weight: they add up to it, but for rounding.
+
+    `fields` holds what each word of the question (by its place) has in each field; the others are rows of
+    the table in docs/reference/ranking.md.
+    """
+
+    fields: Mapping[str, Mapping[int, float]] = field(default_factory=dict)
+    title: float = 0.0
+    form: float = 0.0
+    likeness: float = 0.0
+    sentence: float = 0.0
+    opening: float = 0.0
+    share: float = 0.0
+    near: float = 0.0
+    pairs: float = 0.0
+
+
 @dataclass(frozen=True)
 class Judged:
     """What an article is worth, and the number of the sentence of its body to show (-1: none).
@@ -63,6 +82,7 @@ class Judged:
 
     score: float
     passage: int
+    points: Points = field(default=Points(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -80,6 +100,7 @@ class _Found:
     """What was found in one article."""
 
     score: float
+    points: Points
     passage: int
     length: int
     pairs: dict[Pair, tuple[float, int]]
@@ -105,7 +126,8 @@ def judge(question: Question, texts: Sequence[Text], corpus: Corpus) -> list[Jud
         pairs = 0.0
         for pair, (weight, times) in one.pairs.items():
             pairs += weight * saturated(times, norm) * rarity[holders[pair]]
-        judged.append(Judged(one.score + PAIRS * pairs, one.passage))
+        points = replace(one.points, pairs=PAIRS * pairs)
+        judged.append(Judged(one.score + PAIRS * pairs, one.passage, points))
     return judged
 
 
@@ -121,23 +143,29 @@ def _found(
     stems = corpus.stems
     known = [0.0] * len(words)  # the likeliest meaning of each word that occurs
     score = 0.0
-    for name, field in FIELDS.items():
+    fields: dict[str, Mapping[int, float]] = {}
+    for name, weighed in FIELDS.items():
         sentences = text.fields[name]
         length = sum(map(len, sentences))
         if not length:
             continue
-        norm = field.norm(length, corpus.lengths[name])
+        norm = weighed.norm(length, corpus.lengths[name])
         best: dict[int, float] = {}
         for stem, n in _counted(sentences, stems, senses).items():
             weight = saturated(n, norm)
             for place, sense, likeness in senses[stem]:
                 best[place] = max(best.get(place, 0.0), sense * weight)
                 known[place] = max(known[place], likeness)
-        score += field.weight * _sum(best, len(words))
-    score += TITLE * _title(text.title, corpus, senses, len(words))
-    score += _words_alone(question, text, known)
-    passages, passage, pairs = _passages(question, text, corpus, senses)
-    return _Found(score + passages, passage, sum(map(len, text.body)), pairs)
+        score += weighed.weight * _sum(best, len(words))
+        fields[name] = {place: weighed.weight * value for place, value in best.items()}
+    title = TITLE * _title(text.title, corpus, senses, len(words))
+    alone, form = _words_alone(question, text, known)
+    (sentence, opening, share, near), passage, pairs = _passages(question, text, corpus, senses)
+    score += title
+    score += alone
+    score += sentence + opening + share + near
+    points = Points(fields, title, form, alone - form, sentence, opening, share, near)
+    return _Found(score, points, passage, sum(map(len, text.body)), pairs)
 
 
 def _counted(
@@ -177,28 +205,33 @@ def _title(
     return _sum(best, count) * (held / whole) if whole else 0.0
 
 
-def _words_alone(question: Question, text: Text, known: Sequence[float]) -> float:
-    """The very forms that were typed, and words that look like them."""
+def _words_alone(question: Question, text: Text, known: Sequence[float]) -> tuple[float, float]:
+    """The very forms that were typed, and words that look like them; then the forms alone."""
     times: dict[int, int] = {}
     for sentence in text.sentences:
         for surface in sentence:
             times[surface] = times.get(surface, 0) + 1
-    score = 0.0
+    score, form = 0.0, 0.0
     for place, word in enumerate(question.words):
         if n := times.get(word.surface, 0):
-            score += EXACT * word.weight * saturated(n, K1)
+            value = EXACT * word.weight * saturated(n, K1)
+            score += value
+            form += value
         alike = known[place]
         for surface, shared in word.alike.items():
             if shared > alike and surface in times:
                 alike = shared
         score += ALIKE * word.weight * alike
-    return score
+    return score, form
 
 
 def _passages(
     question: Question, text: Text, corpus: Corpus, senses: Mapping[int, list[tuple[int, float, float]]]
-) -> tuple[float, int, dict[Pair, tuple[float, int]]]:
-    """What the sentences give, the best of the body, and the words that stand side by side."""
+) -> tuple[tuple[float, float, float, float], int, dict[Pair, tuple[float, int]]]:
+    """What the sentences give, the best of the body, and the words that stand side by side.
+
+    They give the best sentence, the opening, the share of a sentence, and words near each other.
+    """
     count = len(question.words)
     best, best_own, first, passage, whole = 0.0, 0.0, 0.0, -1, 0.0
     opening: dict[int, float] = {}
@@ -224,13 +257,13 @@ def _passages(
                 opening[place] = max(opening.get(place, 0.0), weight)
         whole = max(whole, _whole(question, stems, corpus, senses))
         _side_by_side(question, hits, pairs, near)
-    score = PASSAGE * best + OPENING * _sum(opening, count) + WHOLE * whole
     total = 0.0
     for value in near.values():
         total += value
     if first and first >= FIRST_ENOUGH * best_own:
         passage = 0
-    return score + NEAR * total, passage, pairs
+    points = (PASSAGE * best, OPENING * _sum(opening, count), WHOLE * whole, NEAR * total)
+    return points, passage, pairs
 
 
 def _in_sentence(

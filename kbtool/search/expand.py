@@ -95,6 +95,10 @@ class Dictionary:
             self._meanings[key] = self._meaning(word, light=light)
         return self._meanings[key]
 
+    def knows(self, word: str) -> bool:
+        """Whether the word occurs, or a list says what it means: then it is not misspelt."""
+        return word in self.numbers or word in self.words.synonyms or word in self._typed
+
     def _meaning(self, word: str, *, light: bool) -> Meaning:
         stems = self.words.stems
         own = self.numbers.get(word, -1)

@@ -1,4 +1,4 @@
-"""The index on disk, version 3: what the build writes, and both readers (Python and browser) read.
+"""The index on disk, version 4: what the build writes, and both readers (Python and browser) read.
 
 A folder per locale and audience. Every file but the manifest has its digest in its name and never changes.
 
@@ -31,7 +31,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-VERSION = 3
+VERSION = 4
 MANIFEST = "manifest.json"
 DIGEST_LENGTH = 12  # hexadecimal digits
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from kbtool.lang.analyze import SEA_GRAM, is_cjk, is_cut_up, surfaces, whole_words
@@ -20,6 +21,12 @@ def light_words(locale: str) -> frozenset[str]:
         return frozenset()
     lines = (line.partition("#")[0] for line in path.read_text(encoding="utf-8").splitlines())
     return frozenset(word for line in lines for word in whole_words(line, locale))
+
+
+def foreign_words(locale: str, others: Iterable[str]) -> frozenset[str]:
+    """The light words of other locales in Latin letters that are none in this one."""
+    found = {word for other in others for word in light_words(other) if word.isascii()}
+    return frozenset(found) - light_words(locale)
 
 
 def marked(run: str, light: frozenset[str]) -> list[tuple[str, bool]]:

@@ -1,7 +1,8 @@
 """What a result is judged and shown by: the article in sentences.
 
 A row is `[slot, id, url, title, section, description, audience, sentences, aliases]`, the last two as one
-text each with a line break between the parts.
+text each with a line break between the parts. A sentence of a code block or a table begins with a tab: it
+counts like all others, but is no excerpt to show.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kbtool.model import QUIET
 from kbtool.search.texts import Document
 
 # After a full stop follows a space; the full stops of Chinese, Japanese and Hindi need none.
-END = re.compile(r"(?<=[.!?؟…])\s+|(?<=[।॥。！？])\s*|\n+")
+ENOUGH = 80  # characters of an excerpt
+END = re.compile(r"(?<=[.!?؟…])\s+|(?<=[।॥。！？])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,12 @@ class Passages:
 
 def sentences(text: str) -> list[str]:
     """The text in sentences, each on one line; items of lists and headings count as such."""
-    parts = (" ".join(part.split()) for part in END.split(text))
-    return [part for part in parts if part]
+    found = []
+    for line in text.split("\n"):
+        mark = QUIET if line.startswith(QUIET) else ""
+        parts = (" ".join(part.split()) for part in END.split(line))
+        found += [mark + part for part in parts if part]
+    return found
 
 
 def passages_of(document: Document, slot: int) -> Passages:
@@ -57,6 +64,25 @@ def passages_of(document: Document, slot: int) -> Passages:
         tuple(found),
         tuple(" ".join(name.split()) for name in names if name.strip()),
     )
+
+
+def excerpt(passages: Passages, number: int) -> str:
+    """The sentence of that number to show, a short one with what follows; '' where the description says it.
+
+    Instead of code or a table it is what stands before.
+    """
+    listed = passages.sentences or (QUIET,)
+    while number > 0 and listed[number].startswith(QUIET):
+        number -= 1
+    # The description stands first in the body.
+    if number < 0 or (number == 0 and (passages.description or listed[0].startswith(QUIET))):
+        return ""
+    text = listed[number]
+    for sentence in listed[number + 1 :]:
+        if len(text) >= ENOUGH or sentence.startswith(QUIET):
+            break
+        text += f" {sentence}"
+    return text
 
 
 def row_of(passages: Passages) -> list[object]:

@@ -28,8 +28,9 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A word of the query: its senses, the likeliest first, and what the word itself weighs."""
+    """A word of the query, folded: its senses, the likeliest first, and what the word itself weighs."""
 
+    text: str
     senses: tuple[Sense, ...]
     weight: float
     surface: int
@@ -75,7 +76,10 @@ def question_of(query: str, locale: str, dictionary: Dictionary, idf: Sequence[f
             for stem, likeness in meaning.stems
         )
         places[word] = len(words)
-        words.append(Asked(senses, share * own, meaning.surface, meaning.alike, meaning.is_light, cjk))
+        asked_word = Asked(
+            word, senses, share * own, meaning.surface, meaning.alike, meaning.is_light, cjk
+        )
+        words.append(asked_word)
     numbers = [places.get(word, -1) for word in sequence]
     followers = frozenset((a, b) for a, b in itertools.pairwise(numbers) if a >= 0 and b >= 0 and a != b)
     return Question(tuple(words), followers)

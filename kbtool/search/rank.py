@@ -37,9 +37,9 @@ def search(index: Index, query: str, limit: int = 10, among: Collection[str] | N
         zip(judged, worth, strict=True),
         key=lambda pair: (-pair[1].score, index.passages(pair[0]).id.encode("utf-16-be", "surrogatepass")),
     )
-    hits = [(slot, one.score) for slot, one in ordered]
-    hits += [(slot, scores[slot]) for slot in slots[len(judged) :]]
-    return [index.hit(slot, score) for slot, score in hits[:limit]]
+    hits = [(slot, one.score, one.passage) for slot, one in ordered]
+    hits += [(slot, scores[slot], -1) for slot in slots[len(judged) :]]
+    return [index.hit(*hit) for hit in hits[:limit]]
 
 
 def _looked_up(index: Index, question: Question) -> tuple[list[list[Sense]], int]:

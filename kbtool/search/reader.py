@@ -12,7 +12,7 @@ from kbtool.search.evidence import Corpus, Text
 from kbtool.search.expand import Dictionary
 from kbtool.search.files import Replaced, Snapshot, damaged, snapshot, starting_over
 from kbtool.search.format import file_name
-from kbtool.search.passages import Passages
+from kbtool.search.passages import Passages, excerpt
 from kbtool.search.postings import Postings, read, shard_of
 from kbtool.search.shapes import Shards, ids_of, lists_of, rows_of, shards_of
 from kbtool.search.vocabulary import Vocabulary, vocabulary_in
@@ -110,8 +110,8 @@ class Index:
                 raise damaged(self.snapshot.folder, name) from error
         return {self._ids[id] for id in ids if id in self._ids}
 
-    def hit(self, slot: int, score: float) -> Hit:
-        """The hit for a document."""
+    def hit(self, slot: int, score: float, passage: int = -1) -> Hit:
+        """The hit for a document. `passage` is the number of the sentence that answers, -1 for none."""
         row = self.passages(slot)
         return Hit(
             id=row.id,
@@ -122,6 +122,7 @@ class Index:
             audience="agents" if row.audience == "agents" else "public",
             section=row.section,
             description=row.description,
+            passage=excerpt(row, passage),
         )
 
     def _numbers(self, text: str) -> tuple[int, ...]:

@@ -3,9 +3,10 @@
 As a file: `surfaces` (all words as they occur, folded, sorted by code point, with spaces between), `stems`
 (how each becomes its stem: a figure as in `CUTS`, how many characters go at its end, and what comes there
 instead; with spaces between), `classes` (a letter or figure for each stem, the stems in order: how frequent
-it is), `light` (the words that count little in a query, whether they occur or not), `synonyms` (what the
-site's writers say that a word means: word -> numbers of stems), `thesaurus` (groups of words that mean the
-same: numbers of stems, and words that do not occur).
+it is), `light` (the words that count little in a query, whether they occur or not), `foreign` (such words of
+the site's other languages, in Latin letters: what tells that a question is in one of them), `synonyms` (what
+the site's writers say that a word means: word -> numbers of stems), `thesaurus` (groups of words that mean
+the same: numbers of stems, and words that do not occur).
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Vocabulary:
     light: frozenset[str]
     synonyms: Mapping[str, Sequence[int]]
     thesaurus: Sequence[Sequence[int | str]]
+    foreign: frozenset[str] = frozenset()
 
 
 def light_stems(vocabulary: Vocabulary) -> frozenset[int]:
@@ -86,6 +88,7 @@ def file_of(vocabulary: Vocabulary) -> dict[str, object]:
         "stems": " ".join(change(surface, names[stem]) for surface, stem in pairs),
         "classes": vocabulary.classes,
         "light": " ".join(sorted(vocabulary.light)),
+        "foreign": " ".join(sorted(vocabulary.foreign)),
         "synonyms": {typed: list(found) for typed, found in vocabulary.synonyms.items()},
         "thesaurus": [list(group) for group in vocabulary.thesaurus],
     }
@@ -112,8 +115,9 @@ def vocabulary_in(value: object) -> Vocabulary:
         if not isinstance(group, list):
             raise ValueError("not a group")
         _are_stems([member for member in group if not isinstance(member, str)], len(names))
-    light = frozenset(_words(value.get("light")))
-    return Vocabulary(surfaces, names, [numbers[name] for name in spelt], classes, light, synonyms, thesaurus)
+    light, foreign = (frozenset(_words(value.get(key))) for key in ("light", "foreign"))
+    found = [numbers[name] for name in spelt]
+    return Vocabulary(surfaces, names, found, classes, light, synonyms, thesaurus, foreign)
 
 
 def _words(value: object) -> list[str]:

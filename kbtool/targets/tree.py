@@ -65,7 +65,8 @@ def _unchanged(path: str, file: Path) -> bytes:
 
 def index_files(tree: Tree, locale: str) -> Iterator[tuple[str, bytes]]:
     """The files of a locale's search index."""
-    index = build_index(tree.documents[locale], locale, tree.synonyms.get(locale))
+    others = [other for other in tree.documents if other != locale]
+    index = build_index(tree.documents[locale], locale, tree.synonyms.get(locale), others)
     yield from ((index_dir(locale) + name, data) for name, data in index.items())
 
 

@@ -16,6 +16,7 @@ from kbtool.search.evaluate import Indexes, index_all
 from kbtool.search.format import index_dir
 from kbtool.search.rank import search
 from kbtool.search.reader import Index
+from kbtool.search.suggest import suggestion
 from kbtool.search.tasks import Task, read_task
 from kbtool.search.texts import Document
 
@@ -29,11 +30,13 @@ ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 ASK = """async ([script, base, locale, queries]) => {
   const { openIndex } = await import(script);
+  const understand = await import(script.replace("search.js", "search-more.js"));
   const index = await openIndex(base, locale);
   const answers = [];
   for (const query of queries) {
     const hits = await index.search(query, 10);
-    answers.push(hits.map(({ id, score }) => [id, score]));
+    const found = hits.map(({ id, score, passage }) => [id, score, passage]);
+    answers.push([found, understand.suggestion(query, hits.index)]);
   }
   return answers;
 }"""
@@ -58,12 +61,10 @@ ODD = [
 
 def in_browser(
     browser: Browser, base: str, script: str, locale: str, queries: list[str]
-) -> list[list[list[object]]]:
+) -> list[list[object]]:
     page = browser.new_page()
     page.goto(f"{base}/{locale}/404.html")
-    found: list[list[list[object]]] = page.evaluate(
-        ASK, [script, f"{base}/{index_dir(locale)}", locale, queries]
-    )
+    found: list[list[object]] = page.evaluate(ASK, [script, f"{base}/{index_dir(locale)}", locale, queries])
     page.close()
     return found
 
@@ -72,7 +73,13 @@ def compare(site: Path, base: str, browser: Browser, locale: str, queries: list[
     index = Index(site / index_dir(locale))
     script = "/" + next(site.glob("assets/kb-*/search.js")).relative_to(site).as_posix()
     for query, found in zip(queries, in_browser(browser, base, script, locale, queries), strict=True):
-        assert found == [[hit.id, hit.score] for hit in search(index, query)], query
+        assert found == answer(index, query), query
+
+
+def answer(index: Index, query: str) -> list[object]:
+    """What Python gives for the same query."""
+    hits = [[hit.id, hit.score, hit.passage] for hit in search(index, query)]
+    return [hits, suggestion(query, index)]
 
 
 def misspelt(queries: list[str]) -> list[str]:
@@ -116,7 +123,8 @@ def indexes_of(task: Task) -> Indexes:
 def compare_task(task: Task, site: Path, base: str, browser: Browser) -> None:
     """Hold both readers together on the queries of a task."""
     indexes = indexes_of(task)
-    (site / "search.js").write_bytes((ROOT / "theme" / "scripts" / "search.js").read_bytes())
+    for name in ("search.js", "search-more.js"):
+        (site / name).write_bytes((ROOT / "theme" / "scripts" / name).read_bytes())
     for locale, files in indexes.items():
         folder = site / index_dir(locale)
         folder.mkdir(parents=True)
@@ -127,7 +135,7 @@ def compare_task(task: Task, site: Path, base: str, browser: Browser) -> None:
         for text, found in zip(
             texts, in_browser(browser, base, f"{base}/search.js", locale, texts), strict=True
         ):
-            assert found == [[hit.id, hit.score] for hit in search(index, text)], text
+            assert found == answer(index, text), text
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the tasks in ../shared")

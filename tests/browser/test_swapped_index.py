@@ -135,7 +135,7 @@ def test_a_file_that_is_not_as_it_was_is_no_answer(page: Page, kb: Kb, kind: str
     assert file.name in failed
     assert ("404" if what == "missing" else "damaged") in failed
     assert sum(url.endswith("manifest.json") for url in asked) == 2, "it does not try for ever"
-    assert json.loads((file.parent / "manifest.json").read_text(encoding="utf-8"))["version"] == 3
+    assert json.loads((file.parent / "manifest.json").read_text(encoding="utf-8"))["version"] == 4
 
 
 def test_the_search_box_answers_from_the_new_release(page: Page, kb: Kb) -> None:

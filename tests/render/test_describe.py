@@ -19,6 +19,8 @@ from kbtool.render.describe import LONGEST, first_sentence
             "退款最多需要七个工作日才能到账并且会发送通知。之后请联系我们。",
             "退款最多需要七个工作日才能到账并且会发送通知。",
         ),
+        ("\tpip install kbtool==1.0\nThis installs the program.", "This installs the program."),
+        ("\tpip install kbtool==1.0", "pip install kbtool==1.0"),
         (
             "Note\nVersion 2.5 of the application is out now! Get it.",
             "Version 2.5 of the application is out now!",

@@ -71,7 +71,7 @@ def test_text_has_one_block_a_line_and_no_marks() -> None:
         "## Title\n\nOne *two*<br>three &amp; `four`[^1].\n\n- a\n- b\n\n"
         "| c | d |\n|---|---|\n| e | f |\n\n[^1]: Note.\n"
     )
-    assert shown.text == "Title\nOne two\nthree & four.\na\nb\nc\nd\ne\nf\nNote."
+    assert shown.text == "Title\nOne two\nthree & four.\na\nb\n\tc\n\td\n\te\n\tf\nNote."
 
 
 def test_a_word_stays_a_word_beside_a_footnote() -> None:
@@ -80,15 +80,15 @@ def test_a_word_stays_a_word_beside_a_footnote() -> None:
 
 def test_numbers_of_lines_are_no_text() -> None:
     body = '``` py title="a.py" linenums="1"\nx = 1\ny = 2\n```\n'
-    assert render(body).text == "a.py\nx = 1\ny = 2"
+    assert render(body).text == "\ta.py\n\tx = 1\n\ty = 2"
     inline = Renderer([("pymdownx.highlight", {"linenums_style": "inline"})], {})
-    assert inline.render(article("a", body=body)).text == "a.py\nx = 1\ny = 2"
+    assert inline.render(article("a", body=body)).text == "a.py\n\tx = 1\n\ty = 2"
 
 
 def test_boxes_side_by_side_do_not_run_together() -> None:
     assert (
         plain_text("<div>a</div><div>b</div><table><caption>c</caption><tr><td>d</td></tr></table>")
-        == "a\nb\nc\nd"
+        == "a\nb\n\tc\n\td"
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kbtool.search.format import packed
-from kbtool.search.passages import passages_in, passages_of, row_of, sentences
+from kbtool.search.passages import excerpt, passages_in, passages_of, row_of, sentences
 from kbtool.search.texts import Document
 
 
@@ -27,6 +27,7 @@ from kbtool.search.texts import Document
         ("", []),
         (" \n\t ", []),
         ("...", ["..."]),
+        ("Run. It:\n\tcd a. ls\nDone.", ["Run.", "It:", "\tcd a.", "\tls", "Done."]),
     ],
 )
 def test_sentences(text: str, expected: list[str]) -> None:
@@ -37,8 +38,38 @@ def test_sentences(text: str, expected: list[str]) -> None:
 def test_sentences_hold_all_of_the_text_each_on_a_line(text: str) -> None:
     found = sentences(text)
     assert "".join("".join(found).split()) == "".join(text.split())
-    assert all(one and one == " ".join(one.split()) for one in found)
+    shown = [one.removeprefix("\t") for one in found]
+    assert all(one and one == " ".join(one.split()) for one in shown)
     assert sentences("\n".join(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "description", "expected"),
+    [
+        (-1, "", ""),
+        (
+            0,
+            "",
+            "Run this: And that is it, as the sentence before has said, which is long enough to be shown.",
+        ),
+        (0, "Run this:", ""),
+        (1, "", "And that is it, as the sentence before has said, which is long enough to be shown."),
+        (3, "", "And that is it, as the sentence before has said, which is long enough to be shown."),
+        (4, "", "Done."),
+    ],
+)
+def test_an_excerpt_is_prose_and_long_enough(number: int, description: str, expected: str) -> None:
+    long = "And that is it, as the sentence before has said, which is long enough to be shown."
+    made = passages_of(article(f"Run this:\n{long}\n\tcd a\n\tls\nDone.\n\tend", description), 0)
+    assert excerpt(made, number) == expected
+
+
+@pytest.mark.parametrize("body", ["", "\tcode\n\tmore"])
+def test_where_there_is_no_prose_nothing_is_shown(body: str) -> None:
+    made = passages_of(article(body), 0)
+    assert [excerpt(made, number) for number in range(-1, len(made.sentences))] == [""] * (
+        len(made.sentences) + 1
+    )
 
 
 def article(body: str, description: str = "", **fields: str) -> Document:

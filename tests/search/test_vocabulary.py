@@ -78,6 +78,7 @@ def test_what_was_written_is_read(stems: dict[str, str], light: set[str], data: 
         frozenset(light),
         synonyms,
         thesaurus,
+        frozenset(data.draw(st.sets(WORD, max_size=3))),
     )
     assert vocabulary_in(json.loads(packed(file_of(made)))) == made
 
@@ -87,6 +88,7 @@ RIGHT: dict[str, Any] = {
     "stems": "0 0 1",
     "classes": "04",
     "light": "how the",
+    "foreign": "wie",
     "synonyms": {"cash": [0]},
     "thesaurus": [[0, "dough"], [1, 0]],
 }
@@ -96,8 +98,17 @@ def test_a_file_is_taken() -> None:
     made = vocabulary_in(RIGHT)
     assert (list(made.names), list(made.stems)) == (["money", "refund"], [0, 1, 1])
     assert made.light == {"how", "the"}
+    assert made.foreign == {"wie"}
     assert Dictionary(made).meaning("cash").stems
-    empty = {"surfaces": "", "stems": "", "classes": "", "light": "", "synonyms": {}, "thesaurus": []}
+    empty = {
+        "surfaces": "",
+        "stems": "",
+        "classes": "",
+        "light": "",
+        "foreign": "",
+        "synonyms": {},
+        "thesaurus": [],
+    }
     assert vocabulary_in(empty).surfaces == []
 
 

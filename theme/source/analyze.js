@@ -28,13 +28,17 @@ for (const [, name, length] of CLASS_RUNS.matchAll(/([A-H])([0-9a-z]*)/g)) {
 const classOf = (char) => CLASS[char.codePointAt(0)];
 
 const FOLD = new Map();
+let start = 0;
 for (const run of FOLD_RUNS.split(" ")) {
-  const [start, count, step, delta] = run.split(".").map(base36);
+  const [further, count, step, delta] = run.split(".").map(base36);
+  start += further;
   for (let i = 0, code = start; i < count; i++, code += step) FOLD.set(chars(code), chars(code + delta));
 }
+let special = 0;
 for (const word of FOLD_WORDS.split(" ")) {
-  const [code, ...folded] = word.split(".").map(base36);
-  FOLD.set(chars(code), chars(...folded));
+  const [further, ...folded] = word.split(".").map(base36);
+  special += further;
+  FOLD.set(chars(special), chars(...folded));
 }
 
 // ---- normalisation, rules N1-N11 as in kbtool/lang/normalise.py

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 [ -x node_modules/.bin/esbuild ] || npm install --silent --no-audit --no-fund --no-package-lock
 digest=$(cat ./*.js package.json | sha256sum | cut -c1-16)
-for entry in search search-box; do
+for entry in search search-box search-more; do
   node_modules/.bin/esbuild "$entry.js" --bundle --minify --format=esm --target=es2022 --charset=utf8 \
     --external:./search.js --banner:js="// From theme/source ($digest), by make scripts." \
     --outfile="../scripts/$entry.js" --log-level=warning

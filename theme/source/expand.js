@@ -7,7 +7,7 @@ export const FIGURES = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRST
 const KEY_LETTERS = [..."abcdghiklnprstuvz"];
 
 /** Optimal string alignment, as in kbtool/nearest.py. */
-function distance(a, b) {
+export function distance(a, b) {
   const [left, right] = [Array.from(a), Array.from(b)];
   let before = [];
   let last = right.map((_, j) => j);
@@ -72,7 +72,7 @@ function stemOf(surface, change) {
 }
 
 export class Dictionary {
-  constructor({ surfaces: words, stems, classes, light, synonyms, thesaurus }) {
+  constructor({ surfaces: words, stems, classes, light, foreign, synonyms, thesaurus }) {
     this.surfaces = words ? words.split(" ") : [];
     const changes = stems ? stems.split(" ") : [];
     const spelt = this.surfaces.map((surface, i) => stemOf(surface, changes[i]));
@@ -82,6 +82,7 @@ export class Dictionary {
     this.classes = Array.from(classes, (kind) => FIGURES.indexOf(kind));
     this.numbers = new Map(this.surfaces.map((surface, number) => [surface, number]));
     this.light = new Set(light ? light.split(" ") : []);
+    this.foreign = new Set(foreign.split(" "));
     this.longestLight = Math.max(0, ...Array.from(this.light, size));
     this.lightStems = new Set();
     for (const word of this.light) {
@@ -106,6 +107,11 @@ export class Dictionary {
     const key = `${isLight} ${word}`;
     if (!this.meanings.has(key)) this.meanings.set(key, this.understood(word, isLight));
     return this.meanings.get(key);
+  }
+
+  /** Whether the word occurs, or a list says what it means: then it is not misspelt. */
+  knows(word) {
+    return this.numbers.has(word) || this.synonyms.has(word) || this.thesaurus.has(word);
   }
 
   /** stems: [stem, likeness], the surest first; alike: surface -> likeness; surface: the very word, or -1. */

@@ -24,7 +24,7 @@ function marked(run, { light, longestLight }) {
   return parts.filter(([part]) => part);
 }
 
-function askedWords(text, locale, dictionary) {
+export function askedWords(text, locale, dictionary) {
   const { light } = dictionary;
   return wholeWords(text, locale).flatMap((word) => {
     if (!isCutUp(word)) return [[word, light.has(word)]];

@@ -1,12 +1,16 @@
 // The search of the help center in the browser: reads the index that the build wrote (kbtool/search/format.py)
 // and orders as kbtool/search/rank.py does. Nothing is loaded before the first search.
-import { surfaces } from "./analyze.js";
+import { size, surfaces } from "./analyze.js";
 import { judge } from "./evidence.js";
 import { Dictionary, FIGURES } from "./expand.js";
 import { questionOf } from "./question.js";
 import * as W from "./weights.js";
 
-const VERSION = 3;
+export { isAscii, isCutUp, size, sorted } from "./analyze.js"; // for what is loaded later
+export { distance } from "./expand.js";
+export { askedWords } from "./question.js";
+
+const VERSION = 4;
 const DIGEST_LENGTH = 12;
 const TRIES = 3; // openings of an index while new ones are published
 const MARKED = 0.5; // likeness from which a word is marked in the results
@@ -134,6 +138,7 @@ class Index {
     if (all) hits.push(...order.slice(judged.length).map(([slot, score]) => [slot, score, -1]));
     const matched = this.matched(question);
     const answer = hits.slice(0, limit).map((hit) => this.hit(...hit, matched));
+    answer.index = this;
     answer.more = !all && order.length > judged.length && judged.length < limit;
     return answer;
   }
@@ -263,8 +268,7 @@ class Index {
 
   hit(slot, score, passage, matched) {
     const [, id, url, title, section, description, audience, body] = this.rowOf(slot);
-    // The description stands first in the body.
-    const shown = passage < 0 || (!passage && description) ? "" : excerpt(lines(body), passage);
+    const shown = excerpt(lines(body), passage, description);
     return { id, url, title, section, description, audience, score: Math.floor(1000 * score), passage: shown, matched };
   }
 
@@ -278,9 +282,15 @@ class Index {
 
 const lines = (text) => text.split("\n").filter((line) => line);
 
-/** The sentence that answers; a short one with what follows it. */
-function excerpt(sentences, number) {
+/** The sentence that answers, as kbtool/search/passages.py says. */
+function excerpt(sentences, number, description) {
+  const isQuiet = (text = "\t") => text[0] === "\t"; // of code or a table
+  while (number > 0 && isQuiet(sentences[number])) number -= 1;
+  if (number < 0 || (!number && (description || isQuiet(sentences[0])))) return "";
   let text = sentences[number];
-  for (let next = number + 1; text.length < ENOUGH && next < sentences.length; next += 1) text += ` ${sentences[next]}`;
+  for (const next of sentences.slice(number + 1)) {
+    if (size(text) >= ENOUGH || isQuiet(next)) break;
+    text += ` ${next}`;
+  }
   return text;
 }
