@@ -270,6 +270,12 @@ class SearchSettings:
     synonyms: str = key(
         TEXT, "Folder with `synonyms.<locale>.yml`: what readers type, and the words it means.", ""
     )
+    queries: str = key(
+        TEXT,
+        "File with judged queries: what readers type, and the articles that it should find. `kbtool check` "
+        "asks them.",
+        "",
+    )
 
 
 @dataclass(frozen=True)
@@ -356,7 +362,7 @@ class Config:
     def own_paths(self) -> tuple[Path, ...]:
         """Files and folders of the project beside its articles."""
         own = self.settings
-        named = (own.tickets.path, own.search.synonyms)
+        named = (own.tickets.path, own.search.synonyms, own.search.queries)
         given = [self.root / name for name in named if name]
         return (self.path, self.private_dir, *given, *([self.custom_dir] if self.custom_dir else []))
 

@@ -266,7 +266,7 @@ class Signal:
     numbers: dict[str, float | int | str] = field(default_factory=dict)
 
 
-PageKind = Literal["home", "section", "article", "faq", "not-found", "chooser"]
+PageKind = Literal["home", "section", "article", "faq", "search", "a-z", "not-found", "chooser"]
 
 
 @dataclass(frozen=True)
@@ -286,6 +286,16 @@ class Entry:
     description: str = ""
     locale: str = ""
     audience: Audience = "public"
+    section: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The articles under one letter of the alphabet; `id` is where a link jumps to."""
+
+    name: str
+    id: str
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -351,6 +361,7 @@ class Page:
     nav: tuple[NavSection, ...] = ()
     sections: tuple[NavSection, ...] = ()
     entries: tuple[Entry, ...] = ()
+    letters: tuple[Letter, ...] = ()
     previous: Link | None = None
     next: Link | None = None
 

@@ -26,6 +26,8 @@ from kbtool.render.including import left_out
 from kbtool.render.pool import NotRendered, Pool, opened
 from kbtool.render.wire import Dialect
 from kbtool.resources import resource_dir
+from kbtool.search.fallen import fallen
+from kbtool.search.judged import read_queries
 from kbtool.search.synonyms import Synonyms, read_synonyms
 from kbtool.search.texts import Document
 from kbtool.site.links import Filled, Links, used_files
@@ -157,6 +159,7 @@ def _tree(
         base=config.site.site_url,
         names={tag: config.settings.locales[tag] or autonym(tag) for tag in config.locales},
         titles=dict.fromkeys(config.locales, config.site.site_name),
+        headings={tag: words.group("page") for tag, words in strings.items()},
     )
     layout, base = config.settings.articles.layout, shown(config.docs_dir)
     links = Links(shelf, content.assets, layout, hidden, base=base)
@@ -213,9 +216,34 @@ def check(
     found = [*content.findings, *_unused_settings(config), *not_rendered, *_clashes(config, seen)]
     found += future_reviews(content.library, content.texts, today)
     public = seen[0].library
-    found += _guarded(config, content, public, _hidden(config, content, public, "public", today))
+    hidden = _hidden(config, content, public, "public", today)
+    found += _guarded(config, content, public, hidden)
+    found += _judged(config, content, seen[0], hidden, quick=quick)
     found += registry.run(subject, registry.rules(), quick=quick)
     return sorted(told_once(found), key=lambda finding: finding.order)
+
+
+def _judged(
+    config: Config, content: Content, public: View, hidden: Hidden, *, quick: bool
+) -> Iterator[Finding]:
+    """What is wrong with the file of judged queries, and which of them are not answered.
+
+    While an article cannot be read nothing is asked: it would be missing among the answers.
+    """
+    if not config.settings.search.queries:
+        return
+    path = config.root / config.settings.search.queries
+    queries, wrong = read_queries(path, config.locales, content.library.by_id())
+    yield from wrong
+    if quick or any(finding.severity == "error" for finding in content.findings):
+        return
+    documents: dict[str, list[Document]] = {query.lang: [] for query in queries}
+    rendered = {key: _without_addresses(text, hidden) for key, text in public.rendered.items()}
+    for article in public.library.articles:
+        if article.locale in documents:
+            described = _described(article, rendered[article.locale, article.id])
+            documents[article.locale].append(_document(described, "", "", rendered))
+    yield from fallen(queries, documents, content.synonyms)
 
 
 def _clashes(config: Config, seen: Sequence[View]) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ plugins:
         answer_within: 4h
       tickets: {path: t.csv, aliases: {old: new}}
       stale: {fdr: 0.1, queue: 5, review_every: 1y}
-      search: {synonyms: words}
+      search: {synonyms: words, queries: asked.yml}
       gate: {allow: [Acme]}
 """
 

@@ -80,6 +80,8 @@ def test_every_kind_of_page_exists_in_every_locale(site: Tree) -> None:
             for path in (
                 "index.html",
                 "404.html",
+                "a-z/index.html",
+                "search/index.html",
                 "refunds/index.html",
                 "refunds/how-long/index.html",
                 "account/index.html",

@@ -12,6 +12,7 @@ from kbtool.content.files import shown
 from kbtool.content.sections import FILE
 from kbtool.errors import KbError, UsageError
 from kbtool.model import Finding, Library
+from kbtool.search.fallen import RULE as FALLEN
 
 
 def changed_files(folder: Path, ref: str) -> set[str]:
@@ -49,11 +50,21 @@ def concerned(
     """The findings in changed files and in the translations of changed articles.
 
     Also those elsewhere that hang on a changed file, such as a link to an article that was removed. A
-    change of the settings or of `sections.yml` concerns everything.
+    change of the settings or of `sections.yml` concerns everything, and one of any article or list of
+    synonyms all judged queries: it may have come before their answer.
     """
     if changed & {shown(config.path), shown(config.docs_dir / FILE)}:
         return list(findings)
     ids = {article.id for article in library.articles if article.where.path in changed}
     paths = changed | {article.where.path for article in library.articles if article.id in ids}
     names = {path.rpartition("/")[2] for path in changed}
-    return [f for f in findings if f.where.path in paths or (f.about and f.about.rpartition("/")[2] in names)]
+    synonyms = config.settings.search.synonyms
+    folders = [config.docs_dir, *([config.root / synonyms] if synonyms else [])]
+    ranked = any(Path(path).absolute().is_relative_to(folder) for path in changed for folder in folders)
+    return [
+        f
+        for f in findings
+        if f.where.path in paths
+        or (f.about and f.about.rpartition("/")[2] in names)
+        or (f.rule == FALLEN and ranked)
+    ]

@@ -43,7 +43,9 @@ FORMATS = ("text", "json", "github", "sarif")
     show_default=True,
     help="The least severity for which the exit code is 1.",
 )
-@click.option("--quick", is_flag=True, help="Leave out what needs rendered pages: headings, readability.")
+@click.option(
+    "--quick", is_flag=True, help="Leave out what needs rendered pages: headings, readability, queries."
+)
 @click.option(
     "--changed-since", metavar="REF", help="Only what concerns files changed since that commit of git."
 )

@@ -82,9 +82,7 @@ def ask_python(indexes: Indexes, queries: Sequence[Query], progress: Progress | 
     """What `kbtool search` finds. A query in a language without an index finds nothing."""
     run: Run = {}
     with tempfile.TemporaryDirectory() as name:
-        opened = {
-            locale: _written(files, Path(name) / index_dir(locale)) for locale, files in indexes.items()
-        }
+        opened = {locale: written(files, Path(name) / index_dir(locale)) for locale, files in indexes.items()}
         for number, query in enumerate(queries, 1):
             index = opened.get(query.lang)
             run[query.id] = [hit.id for hit in search(index, query.text, LIMIT)] if index else []
@@ -93,7 +91,7 @@ def ask_python(indexes: Indexes, queries: Sequence[Query], progress: Progress | 
     return run
 
 
-def _written(files: Mapping[str, bytes], folder: Path) -> Index:
+def written(files: Mapping[str, bytes], folder: Path) -> Index:
     """The index as it lies in a site, opened."""
     folder.mkdir(parents=True)
     for name, data in files.items():

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
+from typing import Literal
 
 from kbtool.lang.analyze import SEA_GRAM, is_cjk, is_cut_up, is_hangul
 from kbtool.lang.grams import grams
@@ -42,6 +43,7 @@ from kbtool.search.weights import (
 )
 
 KEY_LETTERS = "abcdghiklnprstuvz"
+Way = Literal["word", "stem", "synonym", "thesaurus", "spelling", "beginning", "sound"]
 LOOKED_THROUGH = 24  # words for which all others are gone through; for more, an index of grams is made
 
 
@@ -63,9 +65,13 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word of the query may mean: stems with their likeness, the surest first."""
+    """What a word of the query may mean: stems with their likeness, the surest first.
+
+    `ways` says of each stem how it was found.
+    """
 
     stems: tuple[tuple[int, float], ...]
+    ways: Mapping[int, Way]
     alike: dict[int, float]
     surface: int
     """The surface that counts as the very word: its own, else the likeliest misspelling; -1 for none."""
@@ -103,13 +109,15 @@ class Dictionary:
         stems = self.words.stems
         own = self.numbers.get(word, -1)
         found: dict[int, float] = {} if own < 0 else {stems[own]: 1.0}
+        ways: dict[int, Way] = dict.fromkeys(found, "word")
 
-        def may_mean(stem: int, likeness: float) -> None:
+        def may_mean(stem: int, likeness: float, way: Way) -> None:
             if likeness >= LEAST and likeness > found.get(stem, 0.0):
                 found[stem] = likeness
+                ways[stem] = way
 
-        for stem, likeness in self._same_by_list(word, own, light=light):
-            may_mean(stem, likeness)
+        for stem, likeness, way in self._same_by_list(word, own, light=light):
+            may_mean(stem, likeness, way)
         spelt = len(word) >= SHORTEST and not is_cut_up(word) and not light
         alike = self._alike(word, known=own >= 0) if spelt else []
         surface = own
@@ -119,31 +127,33 @@ class Dictionary:
             # What a list says of a word is surer than its spelling.
             raised = 1.0 if found else min(BEST_GUESS, RAISED * best) / max(best, LEAST / 2)
             for value, number in worth:
-                may_mean(stems[number], value * raised)
+                begun = self.words.surfaces[number].startswith(word)
+                may_mean(stems[number], value * raised, "beginning" if begun else "spelling")
         else:
             for one in alike:
-                may_mean(stems[one.surface], one.worth)
-        for stem, likeness in self._begins_with(word, own):
-            may_mean(stem, likeness)
+                may_mean(stems[one.surface], one.worth, "spelling")
+        for stem, likeness, way in self._begins_with(word, own):
+            may_mean(stem, likeness, way)
         if own < 0 or not light:
             for number, likeness in self._across_scripts(word):
-                may_mean(stems[number], likeness)
+                may_mean(stems[number], likeness, "sound")
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
         most = MOST_UNKNOWN if own < 0 else MOST_KNOWN
         if own < 0 and not light and ranked:
             light = ranked[0][1] >= LIGHT_GUESS and ranked[0][0] in self.light_stems
-        return Meaning(tuple(ranked[:most]), {one.surface: one.shared for one in alike}, surface, light)
+        shared = {one.surface: one.shared for one in alike}
+        return Meaning(tuple(ranked[:most]), ways, shared, surface, light)
 
-    def _same_by_list(self, word: str, own: int, *, light: bool) -> Iterator[tuple[int, float]]:
+    def _same_by_list(self, word: str, own: int, *, light: bool) -> Iterator[tuple[int, float, Way]]:
         """What the writers of the site, and the thesaurus, say that the word means."""
         for stem in self.words.synonyms.get(word, ()):
-            yield stem, SYNONYM
+            yield stem, SYNONYM, "synonym"
         if not light:
             meant = self._thesaurus.get(self.words.stems[own]) if own >= 0 else self._typed.get(word)
             for stem in meant or ():
-                yield stem, THESAURUS
+                yield stem, THESAURUS, "thesaurus"
 
-    def _begins_with(self, word: str, own: int) -> Iterator[tuple[int, float]]:
+    def _begins_with(self, word: str, own: int) -> Iterator[tuple[int, float, Way]]:
         """What a word means that is the name of a stem, or too short to be misspelt."""
         stems = self.words.stems
         if not word:
@@ -151,13 +161,13 @@ class Dictionary:
         if own < 0:
             name = bisect_left(self.words.names, word)
             if name < len(self.words.names) and self.words.names[name] == word:
-                yield name, BEST_GUESS
+                yield name, BEST_GUESS, "stem"
         if is_hangul(word) and len(word) < SHORTEST:
             for number in self._begun(word):
-                yield stems[number], max(BEGUN, len(word) / len(self.words.surfaces[number]))
+                yield stems[number], max(BEGUN, len(word) / len(self.words.surfaces[number])), "beginning"
         elif own < 0 and is_cut_up(word) and not is_cjk(word) and len(word) < SEA_GRAM:
             begun = self._begun(word) or self._ended(word)
-            yield from ((stems[number], PIECE) for number in begun)
+            yield from ((stems[number], PIECE, "beginning") for number in begun)
 
     def _ended(self, word: str) -> list[int]:
         """The numbers of the words that end with it."""

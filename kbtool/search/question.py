@@ -76,10 +76,8 @@ def question_of(query: str, locale: str, dictionary: Dictionary, idf: Sequence[f
             for stem, likeness in meaning.stems
         )
         places[word] = len(words)
-        asked_word = Asked(
-            word, senses, share * own, meaning.surface, meaning.alike, meaning.is_light, cjk
-        )
-        words.append(asked_word)
+        known = meaning.surface, meaning.alike, meaning.is_light
+        words.append(Asked(word, senses, share * own, *known, cjk))
     numbers = [places.get(word, -1) for word in sequence]
     followers = frozenset((a, b) for a, b in itertools.pairwise(numbers) if a >= 0 and b >= 0 and a != b)
     return Question(tuple(words), followers)

@@ -6,15 +6,31 @@ of them. Both ask for shards; how many a query may ask for stands in the manifes
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
 
 from kbtool.model import Hit
-from kbtool.search.evidence import judge
+from kbtool.search.evidence import Judged, judge
 from kbtool.search.postings import STEP
 from kbtool.search.question import Question, Sense, question_of
 from kbtool.search.reader import AT_HAND, Index
 from kbtool.search.weights import AGAIN, FEWEST_PASSAGES, SEARCHED
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How a query was answered: what was looked up, what the postings said, how the texts were judged.
+
+    `senses` are those of each word whose postings were read. `scores` is by slot; `judged` are the first
+    slots, best first; `rest` follow in the order of the postings.
+    """
+
+    question: Question
+    senses: Sequence[Sequence[Sense]]
+    scores: Mapping[int, float]
+    judged: Sequence[tuple[int, Judged]]
+    rest: Sequence[int]
 
 
 def search(index: Index, query: str, limit: int = 10, among: Collection[str] | None = None) -> list[Hit]:
@@ -23,6 +39,14 @@ def search(index: Index, query: str, limit: int = 10, among: Collection[str] | N
     `among` are ids to which the answer is confined; then all of them are in it, those without a word of the
     query last.
     """
+    found = ranking(index, query, limit, among)
+    hits = [(slot, one.score, one.passage) for slot, one in found.judged]
+    hits += [(slot, found.scores[slot], -1) for slot in found.rest]
+    return [index.hit(*hit) for hit in hits[:limit]]
+
+
+def ranking(index: Index, query: str, limit: int, among: Collection[str] | None = None) -> Ranking:
+    """The order of the first `limit` articles, or some more, with its reasons."""
     question = question_of(query, index.locale, index.dictionary, index.corpus.idf)
     senses, asked = _looked_up(index, question)
     scores = _scores(index, question, senses)
@@ -37,9 +61,7 @@ def search(index: Index, query: str, limit: int = 10, among: Collection[str] | N
         zip(judged, worth, strict=True),
         key=lambda pair: (-pair[1].score, index.passages(pair[0]).id.encode("utf-16-be", "surrogatepass")),
     )
-    hits = [(slot, one.score, one.passage) for slot, one in ordered]
-    hits += [(slot, scores[slot], -1) for slot in slots[len(judged) :]]
-    return [index.hit(*hit) for hit in hits[:limit]]
+    return Ranking(question, senses, scores, ordered, slots[len(judged) :])
 
 
 def _looked_up(index: Index, question: Question) -> tuple[list[list[Sense]], int]:

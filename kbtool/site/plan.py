@@ -22,6 +22,8 @@ from kbtool.model import (
     Switch,
     with_parents,
 )
+from kbtool.site.alphabetical import letters
+from kbtool.site.own_pages import own_pages
 from kbtool.site.shelf import Item, Shelf
 from kbtool.site.urls import absolute, article_url, home_url, section_url
 
@@ -29,20 +31,29 @@ DEFAULT = "x-default"
 
 
 def plan(
-    shelf: Shelf, audience: Audience, *, base: str, names: Mapping[str, str], titles: Mapping[str, str]
+    shelf: Shelf,
+    audience: Audience,
+    *,
+    base: str,
+    names: Mapping[str, str],
+    titles: Mapping[str, str],
+    headings: Mapping[str, Mapping[str, str]] | None = None,
 ) -> SitePlan:
     """The pages of one tree.
 
     `base` is the site's absolute address ('' when unknown), `names` the name of each locale in
-    itself, `titles` the title of the home page per locale.
+    itself, `titles` the title of the home page per locale, `headings` the titles and descriptions of
+    the pages for search and A to Z.
     """
     library = shelf.library
-    builder = _Builder(shelf, base, names, titles)
+    builder = _Builder(shelf, base, names, titles, headings or {})
     pages = [builder.chooser()]
     for locale in library.locales:
         pages.append(builder.home(locale))
         pages.extend(builder.section(locale, s) for s in builder.all_sections(locale))
         pages.extend(builder.articles(locale))
+        pages.append(builder.search(locale))
+        pages.append(builder.a_z(locale))
         pages.append(builder.not_found(locale, f"{locale}/404.html"))
     pages.append(builder.not_found(library.locales[0], "404.html"))
     return SitePlan(base, audience, library.locales, tuple(pages))
@@ -82,8 +93,16 @@ def _same_folder(page: Page, pages: Iterable[Page]) -> Finding:
 class _Builder:
     """Makes the pages of one shelf; keeps the navigation of each section, which its pages share."""
 
-    def __init__(self, shelf: Shelf, base: str, names: Mapping[str, str], titles: Mapping[str, str]) -> None:
-        self.shelf, self.base, self.names, self.titles = shelf, base, names, titles
+    def __init__(
+        self,
+        shelf: Shelf,
+        base: str,
+        names: Mapping[str, str],
+        titles: Mapping[str, str],
+        headings: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        self.shelf, self.base, self.names, self.titles, self.headings = shelf, base, names, titles, headings
+        self.own = own_pages(shelf)
         self.locales = shelf.library.locales
         self.sections = {section.path: section for section in shelf.library.sections}
         self.navs: dict[tuple[str, str, str], tuple[NavSection, ...]] = {}
@@ -174,6 +193,36 @@ class _Builder:
             nav=self._nav(locale, article.section),
             previous=_neighbour(before, article.section),
             next=_neighbour(after, article.section),
+        )
+
+    def search(self, locale: str) -> Page:
+        """The page of search results, which a script fills."""
+        page = self._own_page("search", locale, self.own.search)
+        sections = tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, ""))
+        return replace(page, indexed=False, canonical="", alternates=(), sections=sections)
+
+    def a_z(self, locale: str) -> Page:
+        """The page with all articles in the order of the alphabet."""
+
+        def section(item: Item) -> str:
+            path = item.article.section
+            return self._name(locale, self.sections[path]) if path else ""
+
+        page = self._own_page("a-z", locale, self.own.a_z)
+        return replace(page, letters=letters(self.shelf.items[locale], locale, section))
+
+    def _own_page(self, kind: str, locale: str, name: str) -> Page:
+        """A page of every locale that no article stands behind."""
+        urls = {tag: f"{home_url(tag)}{name}/" for tag in self.locales}
+        words = self.headings.get(locale, {})
+        page = self._page(kind, locale, urls[locale], words.get(kind, self.titles[locale]), None)
+        return replace(
+            page,
+            description=words.get(f"{kind}-description", ""),
+            alternates=self._alternates(urls, next(iter(urls.values()))),
+            switch=self._switch(locale, urls),
+            crumbs=self._crumbs(locale, ""),
+            nav=self._nav(locale, ""),
         )
 
     def not_found(self, locale: str, path: str) -> Page:

@@ -27,6 +27,8 @@ TEMPLATES = {
     "section": "section.html",
     "article": "article.html",
     "faq": "faq.html",
+    "search": "search.html",
+    "a-z": "a-z.html",
     "not-found": "not-found.html",
     "chooser": "chooser.html",
 }

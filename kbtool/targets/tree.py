@@ -76,6 +76,10 @@ def frame_of(config: Config, tree: Tree, preview: PreviewView | None = None) -> 
     writer = PageWriter(theme_folders(config), config)
     pictures, picture_files = _pictures(config, writer)
     names = {switch.locale: switch.name for switch in tree.plan.pages[0].switch}
+    own: dict[str, dict[str, str]] = {tag: {} for tag in config.locales}
+    for page in tree.plan.pages:
+        if page.kind in ("search", "a-z"):
+            own[page.locale][page.kind] = page.url
     views: dict[str, SiteView] = {
         tag: site_view(
             config,
@@ -86,6 +90,7 @@ def frame_of(config: Config, tree: Tree, preview: PreviewView | None = None) -> 
             pictures=pictures,
             assets=assets,
             stylesheets=tuple(sheets),
+            own=own[tag],
             preview=preview,
         )
         for tag in config.locales

@@ -50,7 +50,7 @@ class PreviewView:
 
 @dataclass(frozen=True)
 class SiteView:
-    """The site as seen from the pages of one locale."""
+    """The site as seen from the pages of one locale. `search` is the index, the two after it are pages."""
 
     name: str
     url: str
@@ -65,6 +65,8 @@ class SiteView:
     assets: str
     stylesheets: tuple[str, ...]
     search: str
+    search_page: str
+    az_page: str
     generator: str
     preview: PreviewView | None = None
 
@@ -79,9 +81,13 @@ def site_view(
     pictures: Mapping[str, str],
     assets: str,
     stylesheets: tuple[str, ...],
+    own: Mapping[str, str],
     preview: PreviewView | None = None,
 ) -> SiteView:
-    """The view for one locale. `pictures` are the addresses of logo and icon, '' for none."""
+    """The view for one locale.
+
+    `pictures` are the addresses of logo and icon, '' for none, `own` those of kbtool's pages by their kind.
+    """
     identity = config.settings.identity
     return SiteView(
         name=config.site.site_name,
@@ -97,6 +103,8 @@ def site_view(
         assets=assets,
         stylesheets=stylesheets,
         search=index_dir(locale),
+        search_page=own["search"],
+        az_page=own["a-z"],
         generator=f"kbtool {__version__}",
         preview=preview,
     )

@@ -198,7 +198,8 @@ def test_without_a_browser_it_says_what_to_install(kb: Kb, tmp_path: Path) -> No
 
 
 def test_the_example_of_the_document_gives_what_it_says(kb: Kb) -> None:
-    text = (ROOT / "docs/how-to/measure-search.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/how-to/measure-search.md").read_text(encoding="utf-8")
+    text = page.partition("\n## Write a task\n")[2]
     documents, queries = re.findall(r"^```json\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     said = re.findall(r"^```text\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     kb.write("returns/docs.jsonl", documents.encode()).write("returns/queries.jsonl", queries.encode())

@@ -17,6 +17,7 @@ def test_a_new_center_builds_and_answers_at_once(kb: Kb) -> None:
     built = inside.run("build", "-v")
     assert built.exit == Exit.CLEAN
     assert "no findings" in built.out, built.err
+    assert inside.run("check", "-v").out == "No findings\n"
     found = json.loads(inside.run("search", "refund kaise milega", "--lang", "hi", "--format", "json").out)
     assert found["hits"][0]["id"] == "orders/refund"
     assert not any("मामला आगे बढ़ाएँ".encode() in data for data in inside.tree().values())

@@ -72,12 +72,12 @@ def test_it_says_where_it_is_what_it_watches_and_what_each_save_gave(
     assert first.startswith("preview: http://127.0.0.1:")
     assert first.endswith("/ (Ctrl+C ends it)")
     assert serving.line() == "watching mkdocs.yml, articles"
-    assert serving.line().startswith("8 pages, ")
+    assert serving.line().startswith("12 pages, ")
     with urlopen(first.split()[1], timeout=10) as answer:  # noqa: S310 - an address on loopback
         assert b"kb-preview" in answer.read()
     site.write("articles/en/a.md", ARTICLE.format("Second", "![x](gone.png)"))
     line = serving.line()
-    assert line.startswith("articles/en/a.md: 8 pages, ")
+    assert line.startswith("articles/en/a.md: 12 pages, ")
     assert line.endswith(" s, 1 warning")
     site.write("articles/en/a.md", "---\ntitle: [x\n---\n")
     assert serving.line() == "articles/en/a.md: 1 error; the pages stay as they were"

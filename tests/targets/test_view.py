@@ -28,6 +28,7 @@ def view(folder: Path, locale: str, own: str = "", **pictures: str) -> SiteView:
         pictures=pictures,
         assets="assets/kb-1/",
         stylesheets=("a.css",),
+        own={"search": f"{locale}/search/", "a-z": f"{locale}/a-z/"},
     )
 
 
