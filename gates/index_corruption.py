@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gates.index_place import LOCALES, QUERIES, Answer, asked, keep_version_texts, site_files, temporary_root
 from kbtool.errors import KbError
-from kbtool.search.query import is_advanced
+from kbtool.search.query import parse
 
 SEED = 20261122
 BLOCK = 4096
@@ -142,7 +142,7 @@ def _ask(
     search: Search, locale: str, label: str, told: Counter[str], wrong: list[str], errors: list[str]
 ) -> None:
     for query in QUERIES[locale]:
-        if not label.startswith("site") and not is_advanced(query):
+        if not label.startswith("site") and parse(query).plain:
             continue  # it needs the index alone
         try:
             answer = asked(search.root, locale, query)

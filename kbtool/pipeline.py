@@ -20,12 +20,23 @@ from kbtool.content.preview import for_preview
 from kbtool.content.protected import Hidden, hidden_from, told_once
 from kbtool.content.reviews import future_reviews
 from kbtool.lang.locales import autonym
-from kbtool.model import Article, Audience, Finding, Library, Location, Rendered, SitePlan
+from kbtool.model import (
+    Article,
+    Audience,
+    Finding,
+    Library,
+    Location,
+    Rendered,
+    Section,
+    SitePlan,
+    with_parents,
+)
 from kbtool.render.describe import first_sentence
 from kbtool.render.including import left_out
 from kbtool.render.pool import NotRendered, Pool, opened
 from kbtool.render.wire import Dialect
 from kbtool.resources import resource_dir
+from kbtool.search.facts import Facts
 from kbtool.search.fallen import fallen
 from kbtool.search.judged import read_queries
 from kbtool.search.synonyms import Synonyms, read_synonyms
@@ -176,7 +187,9 @@ def _tree(
         filled=filled,
         files=used_files(filled.values()),
         synonyms=content.synonyms,
-        documents={tag: tuple(_documents(site_plan, rendered, tag)) for tag in config.locales},
+        documents={
+            tag: tuple(_documents(config, library, site_plan, rendered, tag)) for tag in config.locales
+        },
         findings=(
             *_unused_settings(config),
             *broken,
@@ -335,17 +348,63 @@ def _described(article: Article, rendered: Rendered) -> Article:
 
 
 def _documents(
-    site_plan: SitePlan, rendered: Mapping[tuple[str, str], Rendered], locale: str
+    config: Config,
+    library: Library,
+    site_plan: SitePlan,
+    rendered: Mapping[tuple[str, str], Rendered],
+    locale: str,
 ) -> Iterator[Document]:
     """What the search of a locale knows: the articles that are really in that language."""
+    sections = {section.path: section for section in library.sections}
     for page in site_plan.pages:
         if page.article and page.locale == locale and not page.fallback:
             section = page.crumbs[-1].title if page.crumbs else ""
-            yield _document(page.article, page.url, section, rendered)
+            facts = facts_of(page.article, page.url, section, sections, config.settings.stale.review_every)
+            yield _document(page.article, page.url, section, rendered, facts)
+
+
+def facts_of(
+    article: Article,
+    url: str,
+    section_title: str,
+    sections: Mapping[str, Section],
+    review_every: int,
+    *,
+    status: str = "published",
+    file: str = "",
+) -> Facts:
+    """What agents filter by. `review_every` is for articles that do not say it, in days.
+
+    `status` and `file` are those of an article that is not out.
+    """
+    around = [sections[path] for path in with_parents(article.section) if path in sections]
+    return Facts(
+        id=article.id,
+        url=url,
+        title=article.title,
+        description=article.description,
+        section=article.section,
+        section_title=section_title,
+        sections=tuple(sorted({title for section in around for title in section.titles.values()})),
+        type=article.type,
+        audience=article.audience,
+        status=status,
+        owner=article.owner,
+        topics=article.topics,
+        tags=article.tags,
+        product=article.product,
+        reviewed=article.reviewed.isoformat() if article.reviewed else "",
+        review_every=article.review_every or review_every,
+        file=file,
+    )
 
 
 def _document(
-    article: Article, url: str, section: str, rendered: Mapping[tuple[str, str], Rendered]
+    article: Article,
+    url: str,
+    section: str,
+    rendered: Mapping[tuple[str, str], Rendered],
+    facts: Facts | None = None,
 ) -> Document:
     text = rendered[article.locale, article.id]
     return Document(
@@ -362,4 +421,5 @@ def _document(
             "aliases": "\n".join(article.aliases),
             "tags": "\n".join([*article.tags, *article.product]),
         },
+        facts=facts,
     )

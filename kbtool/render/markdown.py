@@ -21,7 +21,7 @@ BESIDE = re.compile(
     r'|<span class="linenos"[^>]*>.*?</span>|<svg.*?</svg>',
     re.DOTALL,
 )
-ASIDE = re.compile(r"(<pre\b.*?</pre>|<table\b.*?</table>)", re.DOTALL)
+ASIDE = re.compile(r'(<pre\b.*?</pre>|<table\b.*?</table>|<span class="filename">.*?</span>)', re.DOTALL)
 ANY_TAG = re.compile(r"<[^>]*>")
 STASHED = "\x02"  # what the converter puts aside stands between this and \x03
 SPACES = re.compile(r"[ \t\r\f\v]+")

@@ -94,6 +94,15 @@ def _meant(reference: str) -> str:
     return chr(code) if code < 0x110000 else ""
 
 
+def _kept(html: str, targets: list[Target]) -> tuple[str, list[Target]]:
+    """The same without targets of tags that were taken out afterwards, numbered anew."""
+    held = [number for number in range(len(targets)) if slot(number) in html]
+    if len(held) < len(targets):
+        for new, old in enumerate(held):
+            html = html.replace(slot(old), slot(new))
+    return html, [targets[number] for number in held]
+
+
 def sanitise(html: str) -> Clean:
     """Clean a rendered article. `html` must not hold the mark: the renderer takes it out first."""
     targets: list[Target] = []
@@ -121,4 +130,5 @@ def sanitise(html: str) -> Clean:
         url_schemes=SCHEMES,
     )
     cleaned = cleaner.clean(_without_traps(html))
+    cleaned, targets = _kept(cleaned, targets)
     return Clean(ALIGNED.sub(r'<\1 class="kb-\2"', cleaned), tuple(targets))

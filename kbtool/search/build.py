@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from kbtool.lang.analyze import analyze
 from kbtool.search import postings
+from kbtool.search.facts import packed_facts
 from kbtool.search.format import MANIFEST, VERSION, digest, generation, named, packed
 from kbtool.search.light import foreign_words, light_words
 from kbtool.search.passages import Passages, passages_of, row_of
@@ -76,6 +77,7 @@ def build_index(
         "locale": locale,
         "generation": "",
         "texts": digest(packed_texts(listed)),
+        "facts": digest(packed_facts(document.known for document in listed)),
         "documents": len(listed),
         "requests": REQUESTS_SMALL if len(listed) <= SMALL else REQUESTS,
         "lengths": lengths,

@@ -23,28 +23,30 @@ from whoosh.analysis import Analyzer, Token
 from whoosh.filedb.filestore import RamStorage
 
 from kbtool import __version__
-from kbtool.lang.analyze import analyze
+from kbtool.lang.analyze import analyze, whole_words
 from kbtool.search import seal
-from kbtool.search.query import Both, Node, Phrase, Without, Words
+from kbtool.search.query import Phrase, Prefix, Words
 
 Texts = Iterable[dict[str, Any]]
 
 GAP = "kbtoolgap"
+LAYOUT = 2  # of our fields
+TELLING = 12  # words that an article is compared by
 DIGEST_BYTES = 8  # in the name of an index
 TEXT_FIELDS = ("title", "headings", "body", "aliases", "tags")
 
 
-class StemAnalyzer(Analyzer):  # type: ignore[misc]
-    """Our analyzer as Whoosh wants it: the stems of a text with their positions."""
+class OurAnalyzer(Analyzer):  # type: ignore[misc]
+    """Our analyzer as Whoosh wants it: the stems of a text with their positions, or the words themselves."""
 
-    def __init__(self, locale: str) -> None:
-        self.locale = locale
+    def __init__(self, locale: str, *, stems: bool) -> None:
+        self.locale, self.stems = locale, stems
 
     def __call__(self, value: str, positions: bool = False, start_pos: int = 0, **_: Any) -> Iterator[Token]:
         """One token object, moved along the text, as is the custom there."""
         token = Token(positions=positions)
         for number, word in enumerate(analyze(value, self.locale)):
-            token.text = token.original = word.stem
+            token.text = token.original = word.stem if self.stems else word.surface
             token.boost, token.stopped = 1.0, False
             if positions:
                 token.pos = start_pos + number
@@ -59,24 +61,43 @@ class Memory(RamStorage):  # type: ignore[misc]
         return Memory()
 
 
-def matching_ids(node: Node, locale: str, digest: str, texts: Callable[[], Texts], engine: Path) -> set[str]:
-    """The ids of the articles that match.
+class Engine:
+    """An opened index of Whoosh: which articles match a part of a query, and what is like an article."""
 
-    `texts` reads the plain texts of that digest, if an index has to be built from them; `engine` is the
-    folder where sealed indexes are kept.
+    def __init__(self, opened: Any, locale: str) -> None:
+        self._searcher = opened.searcher()
+        self._locale = locale
+
+    def ids(self, leaf: Words | Phrase | Prefix) -> set[str]:
+        """The ids of the articles that match."""
+        return self._found(_query(leaf, self._locale))
+
+    def like(self, text: str) -> tuple[set[str], str]:
+        """The ids of the articles that share the telling words of a text, and these words."""
+        found = self._searcher.key_terms_from_text("text", text, numterms=TELLING)
+        words = [word for word, _ in found if not word.startswith(GAP)]
+        return self._found(query.Or([query.Term("text", word) for word in words])), " ".join(words)
+
+    def _found(self, wanted: Any) -> set[str]:
+        stored = self._searcher.stored_fields
+        return {stored(number)["id"] for number in self._searcher.docs_for_query(wanted)}
+
+
+def opened(locale: str, digest: str, texts: Callable[[], Texts], engine: Path) -> Engine:
+    """The index of the texts of that digest.
+
+    `texts` reads them, if an index has to be built; `engine` is the folder where sealed indexes are kept.
     """
-    made_by = f"{__version__} {whoosh_version} {digest}".encode()
+    made_by = f"{LAYOUT} {__version__} {whoosh_version} {digest}".encode()
     name = f"{locale}-{blake2b(made_by, digest_size=DIGEST_BYTES).hexdigest()}.index"
     key = seal.secret()
-    opened = open_sealed(engine / name, key)
-    if opened is None:
+    found = open_sealed(engine / name, key)
+    if found is None:
         built = _built(locale, texts())
         if key and seal.keep(engine / name, seal.sealed(name, built.files, key)):
             _remove_others(engine, locale, name)
-        opened = built.open_index()
-    with opened.searcher() as searcher:
-        wanted = _query(node, locale)
-        return {searcher.stored_fields(number)["id"] for number in searcher.docs_for_query(wanted)}
+        found = built.open_index()
+    return Engine(found, locale)
 
 
 def open_sealed(path: Path, key: bytes | None) -> Any:
@@ -91,11 +112,13 @@ def open_sealed(path: Path, key: bytes | None) -> Any:
 
 def _built(locale: str, texts: Texts) -> Memory:
     """A new index of the texts."""
-    analyzer = StemAnalyzer(locale)
+    stems, words = OurAnalyzer(locale, stems=True), OurAnalyzer(locale, stems=False)
     schema = fields.Schema(
         id=fields.ID(stored=True, unique=True),
-        title=fields.TEXT(analyzer=analyzer, phrase=True),
-        text=fields.TEXT(analyzer=analyzer, phrase=True),
+        title=fields.TEXT(analyzer=stems, phrase=True),
+        text=fields.TEXT(analyzer=stems, phrase=True),
+        title_words=fields.TEXT(analyzer=words, phrase=False),
+        text_words=fields.TEXT(analyzer=words, phrase=False),
     )
     storage = Memory()
     writer = storage.create_index(schema).writer()
@@ -103,7 +126,8 @@ def _built(locale: str, texts: Texts) -> Memory:
         parts = document["fields"]
         # A word that nobody types keeps a phrase from reaching over the end of a field.
         text = "".join(f"{parts.get(name, '')}\n{GAP}{name}\n" for name in TEXT_FIELDS)
-        writer.add_document(id=document["id"], title=document["title"], text=text)
+        title = document["title"]
+        writer.add_document(id=document["id"], title=title, text=text, title_words=title, text_words=text)
     writer.commit()
     return storage
 
@@ -124,17 +148,15 @@ def _remove_others(engine: Path, locale: str, name: str) -> None:
                 old.unlink(missing_ok=True)
 
 
-def _query(node: Node, locale: str) -> Any:
-    """Our tree as a Whoosh query."""
-    if isinstance(node, Words | Phrase):
-        stems = [token.stem for token in analyze(node.text, locale)]
-        field = node.field or "text"
-        if not stems:
-            return query.Every()
-        if isinstance(node, Phrase) and len(stems) > 1:
-            return query.Phrase(field, stems)
-        return query.And([query.Term(field, stem) for stem in stems])
-    if isinstance(node, Without):
-        return query.And([query.Every(), query.Not(_query(node.part, locale))])
-    parts = [_query(part, locale) for part in node.parts]
-    return query.And(parts) if isinstance(node, Both) else query.Or(parts)
+def _query(leaf: Words | Phrase | Prefix, locale: str) -> Any:
+    """A part of our query as one of Whoosh."""
+    field = leaf.field or "text"
+    if isinstance(leaf, Prefix):
+        begun = whole_words(leaf.text, locale)
+        return query.Prefix(f"{field}_words", begun[-1]) if begun else query.Every()
+    stems = [token.stem for token in analyze(leaf.text, locale)]
+    if not stems:
+        return query.Every()
+    if isinstance(leaf, Phrase) and len(stems) > 1:
+        return query.Phrase(field, stems)
+    return query.And([query.Term(field, stem) for stem in stems])

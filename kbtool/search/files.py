@@ -17,7 +17,7 @@ from kbtool.search.format import MANIFEST, bears_its_name, loaded, regular_bytes
 from kbtool.search.shapes import Manifest, OtherVersionError, manifest_of
 
 AGAIN = "build again: kbtool build"
-MOST_STARTS = 20  # as often as a query starts over because builds follow each other
+MOST_STARTS = 50  # as often as a query starts over because builds follow each other
 LOOKS = 5  # for a file that should be there: between two renames it may be away for a moment
 PAUSE = 0.004  # seconds
 
@@ -33,11 +33,12 @@ class Replaced(Exception):
 
 def starting_over(folder: Path, ask: Callable[[], T]) -> T:
     """What `ask` gives. It is asked anew, from the start, when a build has replaced the index in `folder`."""
-    for _ in range(MOST_STARTS):
+    for start in range(MOST_STARTS):
         try:
             return ask()
         except Replaced:
-            time.sleep(PAUSE)
+            # Not always as long, so as not to keep step with whoever publishes.
+            time.sleep(PAUSE * (start % 8) / 4)
     raise KbError(f"the index in {folder} is being replaced again and again", "ask again in a moment")
 
 

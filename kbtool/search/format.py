@@ -2,10 +2,11 @@
 
 A folder per locale and audience. Every file but the manifest has its digest in its name and never changes.
 
-- `manifest.json`: `version`, `locale`, `generation` (digest of all the rest), `texts` (digest of the plain
-  texts that phrases are looked for in), `documents` (how many), `requests` (shards a query may ask for),
-  `lengths` (average words of a body, a title, the aliases and a sentence, rounded so that an edit seldom
-  moves them), `idf` (inverse document frequency by class: see `vocabulary`), `files` (the next four).
+- `manifest.json`: `version`, `locale`, `generation` (digest of all the rest), `texts` (digest of the
+  plain texts that phrases are looked for in), `facts` (digest of the metadata that agents filter by),
+  `documents` (how many), `requests` (shards a query may ask for), `lengths` (average words of a body, a
+  title, the aliases and a sentence, rounded so that an edit seldom moves them), `idf` (inverse document
+  frequency by class: see `vocabulary`), `files` (the next four).
 - `words-<digest>.json`: the vocabulary: see `vocabulary`.
 - `ids-<digest>.json`: slot and id of every document, in the order of the slots: `[slot, id, slot, id, ...]`.
   The browser does without.

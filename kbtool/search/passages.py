@@ -15,7 +15,7 @@ from kbtool.model import QUIET
 from kbtool.search.texts import Document
 
 # After a full stop follows a space; the full stops of Chinese, Japanese and Hindi need none.
-ENOUGH = 80  # characters of an excerpt
+LEAST, ENOUGH = 25, 80  # characters of an excerpt
 END = re.compile(r"(?<=[.!?؟…])\s+|(?<=[।॥。！？])\s*")
 
 
@@ -82,7 +82,8 @@ def excerpt(passages: Passages, number: int) -> str:
         if len(text) >= ENOUGH or sentence.startswith(QUIET):
             break
         text += f" {sentence}"
-    return text
+    # A heading alone tells less than the description does.
+    return "" if passages.description and len(text) < LEAST else text
 
 
 def row_of(passages: Passages) -> list[object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,7 +36,7 @@ class Index:
         self.snapshot, self.vocabulary, self.shards, self._frequent = opened
         manifest = self.snapshot.manifest
         self.locale = manifest.locale
-        self.texts = manifest.texts
+        self.texts, self.facts = manifest.texts, manifest.facts
         self.requests = manifest.requests
         self.dictionary = Dictionary(self.vocabulary)
         words = self.vocabulary
@@ -49,7 +50,6 @@ class Index:
         self._postings: dict[int, Postings] = {}
         self._rows: dict[int, dict[int, Passages]] = {}
         self._read: dict[int, Text] = {}
-        self._ids: dict[str, int] | None = None
 
     def is_out(self) -> bool:
         """Whether no build has put another index in its place."""
@@ -101,14 +101,22 @@ class Index:
 
     def slots(self, ids: Iterable[str]) -> set[int]:
         """The slots of the documents with these ids."""
-        if self._ids is None:
-            name = self.snapshot.manifest.ids
-            value = self.snapshot.read(name)
-            try:
-                self._ids = ids_of(value, self.snapshot.manifest.count)
-            except ValueError as error:
-                raise damaged(self.snapshot.folder, name) from error
-        return {self._ids[id] for id in ids if id in self._ids}
+        known = self._slots_by_id
+        return {known[id] for id in ids if id in known}
+
+    @cached_property
+    def slot_ids(self) -> dict[int, str]:
+        """The id of the document in each slot."""
+        return {slot: id for id, slot in self._slots_by_id.items()}
+
+    @cached_property
+    def _slots_by_id(self) -> dict[str, int]:
+        name = self.snapshot.manifest.ids
+        value = self.snapshot.read(name)
+        try:
+            return ids_of(value, self.snapshot.manifest.count)
+        except ValueError as error:
+            raise damaged(self.snapshot.folder, name) from error
 
     def hit(self, slot: int, score: float, passage: int = -1) -> Hit:
         """The hit for a document. `passage` is the number of the sentence that answers, -1 for none."""

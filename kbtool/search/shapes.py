@@ -15,6 +15,10 @@ from kbtool.search.vocabulary import CLASSES
 
 HEXADECIMAL = frozenset("0123456789abcdef")
 LENGTHS = ["body", "title", "aliases", "sentence"]
+KEYS = [
+    *("version", "locale", "generation", "texts", "facts"),
+    *("documents", "requests", "lengths", "idf", "files"),
+]
 KINDS = ["words", "ids", "shards", "frequent"]
 
 
@@ -29,6 +33,7 @@ class Manifest:
     locale: str
     generation: str
     texts: str
+    facts: str
     count: int
     requests: int
     lengths: Mapping[str, float]
@@ -57,19 +62,19 @@ def manifest_of(data: bytes) -> Manifest:
         raise OtherVersionError
     _want(packed(value) == data)
     _want(value.get("generation") == generation(value))
-    keys = ["version", "locale", "generation", "texts", "documents", "requests", "lengths", "idf", "files"]
-    _want(list(value) == keys and isinstance(value["locale"], str))
+    _want(list(value) == KEYS and isinstance(value["locale"], str))
     _want(is_number(value["documents"]) and is_number(value["requests"]) and value["requests"] > 0)
     lengths, idf, files = value["lengths"], value["idf"], value["files"]
     _want(isinstance(lengths, dict) and list(lengths) == LENGTHS and all(map(_is_length, lengths.values())))
     _want(isinstance(idf, list) and len(idf) == len(CLASSES) and all(map(_is_weight, idf)))
     _want(isinstance(files, dict) and list(files) == KINDS)
     _want(all(_is_name(name, kind) or (kind, name) == ("frequent", "") for kind, name in files.items()))
-    _want(isinstance(value["texts"], str) and _is_digest(value["texts"]))
+    _want(all(isinstance(value[key], str) and _is_digest(value[key]) for key in ("texts", "facts")))
     return Manifest(
         locale=value["locale"],
         generation=value["generation"],
         texts=value["texts"],
+        facts=value["facts"],
         count=value["documents"],
         requests=value["requests"],
         lengths=lengths,

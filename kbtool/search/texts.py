@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kbtool.errors import KbError
 from kbtool.model import Audience
+from kbtool.search.facts import Facts
 from kbtool.search.format import digest, packed, regular_bytes
 
 
 @dataclass(frozen=True)
 class Document:
-    """What the search knows of an article in one locale. `fields` maps a field's name to its text."""
+    """What the search knows of an article in one locale. `fields` maps a field's name to its text.
+
+    `facts` is what agents filter by; None stands for the little that the rest says.
+    """
 
     id: str
     url: str
@@ -28,6 +32,12 @@ class Document:
     description: str
     audience: Audience
     fields: dict[str, str]
+    facts: Facts | None = None
+
+    @property
+    def known(self) -> Facts:
+        """What agents filter by."""
+        return self.facts or Facts(self.id, self.url, self.title, self.description, audience=self.audience)
 
 
 class NoTexts(KbError):
@@ -42,7 +52,13 @@ class NoTexts(KbError):
 
 def packed_texts(documents: Iterable[Document]) -> bytes:
     """The texts as bytes, the same for the same documents in any order."""
-    return packed([asdict(document) for document in sorted(documents, key=lambda one: one.id)])
+    listed = sorted(documents, key=lambda one: one.id)
+    return packed([asdict(replace(document, facts=None), dict_factory=_without_facts) for document in listed])
+
+
+def _without_facts(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """They are in a file of their own."""
+    return {name: value for name, value in pairs if name != "facts"}
 
 
 def texts_name(locale: str, made: str) -> str:

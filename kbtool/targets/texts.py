@@ -1,4 +1,4 @@
-"""The plain texts of a tree on disk: a private file per locale and state of the articles.
+"""The plain texts and the facts of a tree on disk: private files per locale and state of the articles.
 
 They are written before the tree that they belong to is out, and stay while a release that needs them may
 come back.
@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
+from kbtool.search.facts import facts_folder, packed_facts
 from kbtool.search.format import DIGEST_LENGTH, digest
 from kbtool.search.texts import Document, packed_texts, texts_name
 from kbtool.targets import disk
@@ -24,17 +25,23 @@ NAME = re.compile(rf"(?P<locale>.+)-[0-9a-f]{{{DIGEST_LENGTH}}}\.json")
 
 
 def keep_texts(documents: Mapping[str, Sequence[Document]], folder: Path) -> list[Path]:
-    """Write the texts of all locales that are not there yet, and remove old ones. Raises OSError.
+    """Write the texts and facts of all locales that are not there yet, and remove old ones. Raises OSError.
 
     Gives the files that are new.
     """
+    texts = {locale: packed_texts(own) for locale, own in documents.items()}
+    facts = {locale: packed_facts(one.known for one in own) for locale, own in documents.items()}
+    return [*_keep(texts, folder), *_keep(facts, facts_folder(folder))]
+
+
+def _keep(states: Mapping[str, bytes], folder: Path) -> list[Path]:
+    """Write the states by locale into a private folder; gives the files that are new."""
     for private in (folder.parent, folder):
         private.mkdir(mode=0o700, exist_ok=True)
         private.chmod(0o700)
     written: set[str] = set()
     new: list[Path] = []
-    for locale, own in documents.items():
-        data = packed_texts(own)
+    for locale, data in states.items():
         name = texts_name(locale, digest(data))
         new += [folder / name] if _write(folder / name, data) else []
         written.add(name)

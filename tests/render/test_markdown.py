@@ -82,7 +82,7 @@ def test_numbers_of_lines_are_no_text() -> None:
     body = '``` py title="a.py" linenums="1"\nx = 1\ny = 2\n```\n'
     assert render(body).text == "\ta.py\n\tx = 1\n\ty = 2"
     inline = Renderer([("pymdownx.highlight", {"linenums_style": "inline"})], {})
-    assert inline.render(article("a", body=body)).text == "a.py\n\tx = 1\n\ty = 2"
+    assert inline.render(article("a", body=body)).text == "\ta.py\n\tx = 1\n\ty = 2"
 
 
 def test_boxes_side_by_side_do_not_run_together() -> None:

@@ -14,14 +14,14 @@ import pytest
 from gates.index_place import keep_version_texts, place, site_files
 from kbtool.errors import KbError, NoIndex
 from kbtool.search.find import find
-from kbtool.search.query import parse_query
-from kbtool.search.rank import _judged_slots, search
+from kbtool.search.rank import _judged_slots, ranking
+from kbtool.search.texts import read_texts
 from tests.conftest import Kb
 
 
 def publish(root: Path, version: int) -> None:
     """A version in the place of the one before; nothing of that is left, neither index nor texts."""
-    for old in ("site", "texts"):
+    for old in ("site", "texts", "texts-facts"):
         shutil.rmtree(root / old, ignore_errors=True)
     for path, data in site_files(version, number=version + 5):
         (root / "site" / path).parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +53,7 @@ def versions(root: Path, query: str) -> tuple[set[str], int]:
 def test_postings_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
     assert versions(tmp_path, "refund") == ({"1"}, 6)
-    monkeypatch.setattr("kbtool.search.find.search", before(search, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.find.ranking", before(ranking, once(tmp_path, 2)))
     assert versions(tmp_path, "refund") == ({"2"}, 7)
 
 
@@ -61,13 +61,13 @@ def test_texts_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     publish(tmp_path, 1)
     assert versions(tmp_path, '"red form"') == ({"1"}, 3)
     publish(tmp_path, 3)
-    monkeypatch.setattr("kbtool.search.find.parse_query", before(parse_query, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.find.read_texts", before(read_texts, once(tmp_path, 2)))
     assert versions(tmp_path, '"red form"') == ({"2"}, 4)
 
 
 def test_postings_that_are_gone_after_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
-    monkeypatch.setattr("kbtool.search.find.search", before(search, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.find.ranking", before(ranking, once(tmp_path, 2)))
     assert versions(tmp_path, '"red form"') == ({"2"}, 4)
 
 
@@ -92,8 +92,8 @@ def test_texts_that_are_missing_for_good_are_told(tmp_path: Path) -> None:
 def test_it_does_not_start_over_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
     numbers = count(2)
-    again = before(search, lambda: publish(tmp_path, 2 + next(numbers) % 2))
-    monkeypatch.setattr("kbtool.search.find.search", again)
+    again = before(ranking, lambda: publish(tmp_path, 2 + next(numbers) % 2))
+    monkeypatch.setattr("kbtool.search.find.ranking", again)
     with pytest.raises(KbError, match="again and again") as caught:
         versions(tmp_path, "refund")
     assert caught.value.help

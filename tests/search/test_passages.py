@@ -56,6 +56,7 @@ def test_sentences_hold_all_of_the_text_each_on_a_line(text: str) -> None:
         (1, "", "And that is it, as the sentence before has said, which is long enough to be shown."),
         (3, "", "And that is it, as the sentence before has said, which is long enough to be shown."),
         (4, "", "Done."),
+        (5, "It installs.", ""),
     ],
 )
 def test_an_excerpt_is_prose_and_long_enough(number: int, description: str, expected: str) -> None:

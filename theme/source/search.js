@@ -14,7 +14,7 @@ const VERSION = 4;
 const DIGEST_LENGTH = 12;
 const TRIES = 3; // openings of an index while new ones are published
 const MARKED = 0.5; // likeness from which a word is marked in the results
-const ENOUGH = 80; // characters of an excerpt
+const [LEAST, ENOUGH] = [25, 80]; // characters of an excerpt
 const [FEWEST_SLOTS, SPARE] = [16, 2]; // as in kbtool/search/slots.py
 const FIRST_LETTER = 10; // among the figures
 
@@ -292,5 +292,5 @@ function excerpt(sentences, number, description) {
     if (size(text) >= ENOUGH || isQuiet(next)) break;
     text += ` ${next}`;
   }
-  return text;
+  return description && size(text) < LEAST ? "" : text;
 }
