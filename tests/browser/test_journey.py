@@ -90,7 +90,7 @@ def test_a_search_with_no_answer_offers_topics(page: Page, base: str) -> None:
     open_search(page)
     page.locator(".kb-search__input:visible").first.fill("qqqq")
     page.locator(".kb-search__topics:visible a").first.wait_for()
-    assert "qqqq" in page.locator(".kb-search__status:visible").first.inner_text()
+    page.locator(".kb-search__status:visible").filter(has_text="qqqq").wait_for()
 
 
 def test_an_address_with_a_query_searches_at_once(page: Page, base: str) -> None:

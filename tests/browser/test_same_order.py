@@ -123,8 +123,8 @@ def indexes_of(task: Task) -> Indexes:
 def compare_task(task: Task, site: Path, base: str, browser: Browser) -> None:
     """Hold both readers together on the queries of a task."""
     indexes = indexes_of(task)
-    for name in ("search.js", "search-more.js"):
-        (site / name).write_bytes((ROOT / "theme" / "scripts" / name).read_bytes())
+    for script in (ROOT / "theme" / "scripts").glob("search*.js"):
+        (site / script.name).write_bytes(script.read_bytes())
     for locale, files in indexes.items():
         folder = site / index_dir(locale)
         folder.mkdir(parents=True)

@@ -10,8 +10,9 @@ import pytest
 
 THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
-OURS = [THEME / "scripts" / name for name in ("head.js", "ui.js", "search-box.js", "preview.js")]
-PAGES = {"home", "section", "article", "faq", "not-found", "chooser"}
+OURS = sorted((THEME / "scripts").glob("*.js"))
+SOURCES = sorted((THEME / "source").glob("*.js"))
+PAGES = {"home", "section", "article", "faq", "not-found", "chooser", "search", "a-z"}
 SHEETS = [THEME / "styles" / name for name in ("kbtool.css", "preview.css")]
 
 
@@ -27,7 +28,7 @@ def test_there_is_a_template_for_every_kind_of_page() -> None:
     names = {path.stem for path in TEMPLATES}
     assert names >= PAGES | {"base"}
     for page in PAGES:
-        assert text_of(THEME / "templates" / f"{page}.html").startswith('{% extends "base.html" %}')
+        assert '{% extends "base.html" %}\n' in text_of(THEME / "templates" / f"{page}.html")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=by_name)
@@ -64,7 +65,7 @@ def test_a_script_never_writes_html_from_strings(path: Path) -> None:
 def test_the_search_is_not_loaded_before_it_is_needed() -> None:
     assert "search" not in "".join(re.findall(r"<script[^>]*>", text_of(THEME / "templates" / "base.html")))
     ui = text_of(THEME / "scripts" / "ui.js")
-    assert 'import("./search-box.js")' in ui
+    assert all(f'"./{name}.js"' in ui for name in ("search-box", "search-page"))
     assert not re.search(r"^import ", ui, flags=re.MULTILINE)
 
 
@@ -78,7 +79,7 @@ def test_a_sheet_mirrors(sheet: Path) -> None:
 def test_every_class_of_the_templates_has_a_rule() -> None:
     """A class of ours without a rule or a use is a spelling mistake."""
     sheet = "".join(map(text_of, SHEETS))
-    scripts = "".join(text_of(path) for path in OURS)
+    scripts = "".join(text_of(path) for path in [*OURS, *SOURCES])
     for path in TEMPLATES:
         for names in re.findall(r"class=\"([^\"]*)\"", text_of(path)):
             plain = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", " ", names)
@@ -87,7 +88,7 @@ def test_every_class_of_the_templates_has_a_rule() -> None:
 
 
 def test_every_rule_has_a_user() -> None:
-    users = "".join(text_of(path) for path in [*TEMPLATES, *OURS])
+    users = "".join(text_of(path) for path in [*TEMPLATES, *OURS, *SOURCES])
     for name in set(re.findall(r"\.(kb-[\w-]+)", "".join(map(text_of, SHEETS)))):
         stem = re.sub(r"--[\w-]+$", "--", name)
         assert name in users or (stem != name and stem in users), name

@@ -148,9 +148,10 @@ function setUpCopy() {
 function setUpSearch() {
   const form = document.querySelector("[data-kb-search]");
   if (!form) return;
+  const page = form.closest(".kb-search--page");
   let loading;
   const load = () => {
-    loading ??= import("./search-box.js").then((module) => module.attach(form));
+    loading ??= import(page ? "./search-page.js" : "./search-box.js").then((module) => module.attach(form));
     loading.catch(() => (loading = undefined)); // the next touch tries again
     return loading;
   };
@@ -174,7 +175,8 @@ function setUpSearch() {
     open();
   });
   const asked = new URLSearchParams(location.search).get("q");
-  if (asked && form.closest(".kb-search--hero")) load().then((box) => box.ask(asked));
+  if (asked && page) load();
+  else if (asked && form.closest(".kb-search--hero")) load().then((box) => box.ask(asked));
 }
 
 document.querySelector("[data-kb-scheme]")?.addEventListener("click", toggleScheme);

@@ -1,48 +1,78 @@
 // The search box as a combobox: answers while typing, keys, and a full screen of it on a phone.
-import { openIndex } from "./search.js";
+import { openIndex, wholeWords } from "./search.js";
 
 const LIMIT = 10;
-const PAUSE = 90; // ms without a key before a search starts
+const PAUSE = 40; // ms without a key before a search starts
 const narrow = matchMedia("(max-width: 59.984375em)");
+const WORD = /[\p{L}\p{M}\p{N}\u200c\u200d'’]+/gu;
+const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u9fff\uf900-\ufaff]/;
 
-/** Pieces of `text`: [piece, whether it is one of the matched words], whole words only. */
-export function split(text, words) {
-  const letter = "[\\p{L}\\p{M}\\p{N}\\u200c\\u200d]";
-  const choices = words.filter(Boolean).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (!choices.length) return [[text, false]];
-  choices.sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(`(?<!${letter})(${choices.join("|")})(?!${letter})`, "giu");
-  return text.split(pattern).map((piece, i) => [piece, i % 2 === 1]);
-}
-
-function element(tag, className, ...children) {
+export function element(tag, className, ...children) {
   const node = document.createElement(tag);
   node.className = className;
   node.append(...children);
   return node;
 }
 
-function highlighted(className, text, words) {
-  const pieces = split(text, words).map(([piece, hit]) => (hit ? element("mark", "", piece) : piece));
+/** Pieces of `text`: [piece, whether it is one of the words], whole words only, where words have an end. */
+export function split(text, words, locale) {
+  const found = [];
+  const add = (piece, hit) => {
+    const last = found.at(-1);
+    if (last && last[1] === hit) last[0] += piece;
+    else if (piece) found.push([piece, hit]);
+  };
+  let at = 0;
+  for (const { 0: run, index } of text.matchAll(WORD)) {
+    add(text.slice(at, index), false);
+    at = index + run.length;
+    if (UNSPACED.test(run)) {
+      // Its words have no end: whatever belongs to one of them is marked.
+      const marked = Array(run.length).fill(false);
+      for (const word of words) {
+        for (let i = run.indexOf(word); i >= 0; i = run.indexOf(word, i + 1)) marked.fill(true, i, i + word.length);
+      }
+      marked.forEach((hit, i) => add(run[i], hit));
+    } else add(run, wholeWords(run, locale).some((word) => words.has(word)));
+  }
+  add(text.slice(at), false);
+  return found;
+}
+
+function highlighted(className, text, { matched, locale }) {
+  const pieces = split(text, matched, locale).map(([piece, hit]) => (hit ? element("mark", "", piece) : piece));
   return element("span", className, ...pieces);
 }
 
-function option(hit, id, words) {
+/** The link of a result: its section, title and what of it answers. `words` are those of the form. */
+export function hitLink(hit, words, locale) {
   const link = element("a", "kb-hit");
-  link.id = id;
+  const marks = { matched: new Set(hit.matched), locale };
   link.href = new URL(hit.url, new URL(words.root, location.href));
-  link.tabIndex = -1;
-  link.setAttribute("role", "option");
   const above = element("span", "kb-hit__section", hit.section || "");
   if (words.agents) {
     const name = hit.audience === "agents" ? words.agents : words.public;
     above.append(hit.section ? " · " : "", element("span", `kb-badge kb-badge--${hit.audience}`, name));
   }
   if (above.hasChildNodes()) link.append(above);
-  link.append(highlighted("kb-hit__title", hit.title, hit.matched || []));
+  link.append(highlighted("kb-hit__title", hit.title, marks));
   const text = hit.passage || hit.description;
-  if (text) link.append(highlighted("kb-hit__text", text, hit.matched || []));
+  if (text) link.append(highlighted("kb-hit__text", text, marks));
   return link;
+}
+
+/** The index of a form, opened when it is first needed, and anew after a failure. */
+export function indexOf(words) {
+  let opened = null;
+  return async () => {
+    opened ??= openIndex(new URL(words.index, location.href).href, words.locale);
+    try {
+      return await opened;
+    } catch (error) {
+      opened = null;
+      throw error;
+    }
+  };
 }
 
 class SearchBox {
@@ -53,9 +83,11 @@ class SearchBox {
     this.words = form.dataset;
     this.counts = this.words.counts.split("|");
     [this.input, this.panel, this.status, this.list] = ["input", "panel", "status", "results"].map(find);
-    [this.failure, this.topics, this.heading, this.tip] = ["error", "topics", "heading", "tip"].map(find);
+    [this.failure, this.topics] = ["error", "topics"].map(find);
     [this.clear, this.retry, this.back, this.more] = ["clear", "retry", "back", "more"].map(find);
-    this.index = null;
+    [this.meant, this.all, this.others] = ["meant", "all", "others"].map(find);
+    this.index = indexOf(this.words);
+    this.beside = null;
     this.asked = "";
     this.timer = 0;
     this.active = -1;
@@ -83,7 +115,6 @@ class SearchBox {
     document.addEventListener("pointerdown", (event) => {
       if (!this.shell.contains(event.target) && !narrow.matches) this.close();
     });
-    this.list.addEventListener("click", () => this.remember());
     this.topics.addEventListener("click", () => this.close());
     this.back.addEventListener("click", () => this.leave());
     this.more.addEventListener("click", () => this.showMore());
@@ -98,7 +129,7 @@ class SearchBox {
   }
 
   get options() {
-    return [...this.list.children];
+    return [...this.list.querySelectorAll("[role=option]")];
   }
 
   /** Makes the result at that position the chosen one; -1 for none. */
@@ -115,39 +146,39 @@ class SearchBox {
   }
 
   /** Shows one state of the panel; what is not named is hidden. */
-  show({ text = "", hits = [], failed = false, none = false, help = none, more = false }) {
+  show({ text = "", items = [], failed = false, none = false, help = none, more = false, meant = "" }) {
     const { list } = this;
-    list.replaceChildren(...hits.map((hit, i) => option(hit, `${list.id}-${i}`, this.words)));
+    list.replaceChildren(...items);
+    list.querySelectorAll("a").forEach((link, i) => {
+      link.id = `${list.id}-${i}`;
+      link.tabIndex = -1;
+      link.setAttribute("role", "option");
+    });
+    const found = this.options.length > 0;
     this.status.textContent = text;
-    list.hidden = !hits.length;
+    list.hidden = !found;
     this.more.hidden = !more;
+    this.all.hidden = !found;
+    this.all.href = `${this.form.action}?${new URLSearchParams({ q: this.asked })}`;
     this.failure.hidden = !failed;
     this.topics.hidden = !help;
-    this.heading.hidden = none;
-    this.tip.hidden = !none;
+    this.meant.hidden = !meant;
+    this.others.hidden = true;
     this.panel.classList.toggle("kb-search__panel--message", none || failed);
-    this.panel.hidden = !(this.isOpen && (text || hits.length || help));
-    this.input.setAttribute("aria-expanded", String(hits.length > 0 && !this.panel.hidden));
+    this.panel.hidden = !(this.isOpen && (text || found || help));
+    this.input.setAttribute("aria-expanded", String(found && !this.panel.hidden));
     this.activate(-1);
-  }
-
-  async opened() {
-    this.index ??= openIndex(new URL(this.words.index, location.href).href, this.words.locale);
-    return this.index.catch((error) => {
-      this.index = null; // so that the next try opens it anew
-      throw error;
-    });
   }
 
   /** The first results. A large help center keeps the others until somebody wants them. */
   search() {
-    return this.answer(async (query) => (await this.opened()).searchFirst(query, LIMIT));
+    return this.answer(async (query) => (await this.index()).searchFirst(query, LIMIT));
   }
 
   async showMore() {
     const before = this.options.length;
     this.input.focus();
-    await this.answer(async (query) => (await this.opened()).search(query, LIMIT));
+    await this.answer(async (query) => (await this.index()).search(query, LIMIT));
     this.activate(Math.min(before, this.options.length - 1));
   }
 
@@ -164,11 +195,10 @@ class SearchBox {
     const slow = setTimeout(() => isCurrent() && this.wait(), 150);
     try {
       const hits = await ask(query);
+      const beside = await this.beside;
       if (!isCurrent()) return;
-      const { more, length } = hits;
-      const top = this.words.top.replace("{n}", () => length);
-      if (length) this.show({ text: more ? top : this.counts[length], hits, more });
-      else this.show({ text: this.words.none.replace("{query}", () => query), none: true });
+      if (beside) await beside.complete(this, query, hits, isCurrent);
+      else this.state(hits, hits.map((hit) => hitLink(hit, this.words, this.words.locale)));
     } catch (error) {
       console.error(error);
       if (isCurrent()) this.show({ text: this.words.error, failed: true });
@@ -176,6 +206,14 @@ class SearchBox {
       clearTimeout(slow);
       if (isCurrent()) this.shell.classList.remove("kb-search--busy");
     }
+  }
+
+  /** Shows results, or that there are none. */
+  state({ length, more }, items, count = length, meant = "") {
+    const { words } = this;
+    const top = words.top.replace("{n}", () => count);
+    if (count) this.show({ text: more || length === LIMIT ? top : this.counts[count], items, more, meant });
+    else this.show({ text: words.none.replace("{query}", () => this.asked), none: true, meant });
   }
 
   wait() {
@@ -193,6 +231,8 @@ class SearchBox {
     this.shell.classList.add("kb-search--open");
     document.documentElement.classList.add("kb-locked");
     if (document.activeElement !== this.input) this.input.focus();
+    // What is not needed for the first results comes beside them; without it the search is plainer.
+    this.beside ??= import("./search-more.js").catch(console.error);
     this.search();
   }
 
@@ -213,14 +253,6 @@ class SearchBox {
     else this.input.blur();
   }
 
-  /** Keeps the question in the home page's address, so that the way back shows the answers again. */
-  remember() {
-    if (!this.shell.classList.contains("kb-search--hero")) return;
-    const url = new URL(location.href);
-    url.searchParams.set("q", this.input.value.trim());
-    history.replaceState(history.state, "", url);
-  }
-
   move(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && !this.list.hidden && !this.panel.hidden) {
@@ -234,18 +266,11 @@ class SearchBox {
     }
   }
 
-  async submit(event) {
-    event.preventDefault();
+  /** A chosen result is opened; else the form goes where it would without a script: to the page of results. */
+  submit(event) {
     const chosen = this.options[this.active];
-    if (chosen && !this.panel.hidden) {
-      chosen.click();
-      return;
-    }
-    if (!this.isOpen) this.open();
-    await this.search();
-    this.remember();
-    if (narrow.matches) this.input.blur(); // the keyboard goes, the answers stay
-    else if (this.options.length) this.activate(0);
+    if (chosen && !this.panel.hidden) chosen.click();
+    if (chosen || !this.input.value.trim()) event.preventDefault();
   }
 
   /** Asks in the reader's name, as when the address of the page holds a question. */

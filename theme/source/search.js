@@ -6,7 +6,7 @@ import { Dictionary, FIGURES } from "./expand.js";
 import { questionOf } from "./question.js";
 import * as W from "./weights.js";
 
-export { isAscii, isCutUp, size, sorted } from "./analyze.js"; // for what is loaded later
+export { isAscii, isCutUp, romanise, size, sorted, wholeWords } from "./analyze.js"; // for the other scripts
 export { distance } from "./expand.js";
 export { askedWords } from "./question.js";
 
