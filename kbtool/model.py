@@ -84,7 +84,8 @@ class Article:
 
     `body_line` is the number of the line of the file on which the body starts. `section` is the
     path of the section ('' at the top). `rel` is the path of the file below the locale, without
-    suffix. `slug` is the last part of the URL, '' for the index of a section.
+    suffix. `slug` is the last part of the URL, '' for the index of a section. `related` is None where the
+    related articles are computed.
     """
 
     id: str
@@ -112,7 +113,7 @@ class Article:
     expires_at: date | None = None
     significance: Literal["typo", "content", "major"] = "content"
     redirect_from: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    related: tuple[str, ...] | None = None
 
     def is_live(self, today: date) -> bool:
         """Whether readers may see it on that day, by its status and its dates."""

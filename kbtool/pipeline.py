@@ -18,6 +18,7 @@ from kbtool.content.guarded import field_problems, linked_files, settings_proble
 from kbtool.content.pointers import pointers
 from kbtool.content.preview import for_preview
 from kbtool.content.protected import Hidden, hidden_from, told_once
+from kbtool.content.related import unknown_related
 from kbtool.content.reviews import future_reviews
 from kbtool.lang.locales import autonym
 from kbtool.model import (
@@ -39,10 +40,12 @@ from kbtool.resources import resource_dir
 from kbtool.search.facts import Facts
 from kbtool.search.fallen import fallen
 from kbtool.search.judged import read_queries
+from kbtool.search.related import related
 from kbtool.search.synonyms import Synonyms, read_synonyms
 from kbtool.search.texts import Document
 from kbtool.site.links import Filled, Links, used_files
 from kbtool.site.plan import plan, same_addresses
+from kbtool.site.related import with_related
 from kbtool.site.shelf import stock
 from kbtool.site.strings import Strings, load_strings
 from kbtool.site.urls import article_url
@@ -91,6 +94,8 @@ def read(config: Config) -> Content:
     synonyms, wrong = _synonyms(config)
     texts = {source.path: source.text for source in files.sources}
     wrong += field_problems(config)
+    if not any(finding.severity == "error" for finding in findings):
+        wrong += unknown_related(config, library, texts)
     return Content(library, files.assets, synonyms, (*problems, *findings, *wrong), texts)
 
 
@@ -172,6 +177,9 @@ def _tree(
         titles=dict.fromkeys(config.locales, config.site.site_name),
         headings={tag: words.group("page") for tag, words in strings.items()},
     )
+    documents = {tag: tuple(_documents(config, library, site_plan, rendered, tag)) for tag in config.locales}
+    nearest = {tag: related(listed, tag) for tag, listed in documents.items()}
+    site_plan = with_related(site_plan, shelf, nearest)
     layout, base = config.settings.articles.layout, shown(config.docs_dir)
     links = Links(shelf, content.assets, layout, hidden, base=base)
     filled = {
@@ -187,9 +195,7 @@ def _tree(
         filled=filled,
         files=used_files(filled.values()),
         synonyms=content.synonyms,
-        documents={
-            tag: tuple(_documents(config, library, site_plan, rendered, tag)) for tag in config.locales
-        },
+        documents=documents,
         findings=(
             *_unused_settings(config),
             *broken,

@@ -117,7 +117,9 @@ class Metadata:
     )
     source: object = key(ANYTHING, "On a translation: what it was made from.", None)
     redirect_from: tuple[str, ...] = key(ADDRESSES, "Old addresses.", ())
-    related: tuple[str, ...] = key(TEXTS, "Ids of related articles.", ())
+    related: tuple[str, ...] | None = key(
+        TEXTS, "Ids of related articles; computed where it is missing, none with `[]`.", None
+    )
 
 
 def read_metadata(node: Node | None, fields: Mapping[str, FieldRule], reader: YamlReader) -> Metadata:

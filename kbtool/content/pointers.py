@@ -53,10 +53,10 @@ def _translation(article: Article, source: Article, text: str) -> Finding:
 
 def _front_matter(article: Article, text: str, config: Config, hidden: Hidden) -> Iterator[Finding]:
     def told(key: str, how: str, written: str, why: Why) -> Finding:
-        where, line = front_matter_place(article.where.path, text, _written_as(key, config), written)
+        where, line = front_matter_place(article.where.path, text, written_as(key, config), written)
         return pointing(how, written, why, where, line, strict=hidden.strict)
 
-    for id in article.related:
+    for id in article.related or ():
         if why := hidden.ids.get(id):
             yield told("related", "names as related", id, why)
     for address in article.redirect_from:
@@ -68,14 +68,14 @@ def _front_matter(article: Article, text: str, config: Config, hidden: Hidden) -
             yield told("source", "is made from", word, why)
 
 
-def _written_as(key: str, config: Config) -> tuple[str, ...]:
+def written_as(key: str, config: Config) -> tuple[str, ...]:
     """A key of ours and what it is called in the articles of another system."""
     return (key, *(name for name, rule in config.settings.articles.fields.items() if rule.to == key))
 
 
 def _source_words(text: str, config: Config) -> Iterator[str]:
     """The words of the key `source`, whatever it holds."""
-    names, head = _written_as("source", config), _head(text)
+    names, head = written_as("source", config), _head(text)
     for number, line in enumerate(head):
         key, colon, rest = line.partition(":")
         if not colon or key.strip() not in names:

@@ -110,7 +110,7 @@ def _names(article: Article) -> str:
     """Paths, ids and words of the front matter, some of them inherited."""
     values = [_paths(article), article.description, article.owner, Path(article.where.path).stem]
     values += [*article.topics, *article.tags, *article.product, *article.aliases]
-    return "\n".join([*values, *article.redirect_from, *article.related])
+    return "\n".join([*values, *article.redirect_from, *(article.related or ())])
 
 
 def _article(article: Article, texts: Mapping[str, str]) -> Iterator[Piece]:
