@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +16,12 @@ from kbtool.config import Config
 from kbtool.errors import Exit, UsageError
 from kbtool.model import Audience, Hit
 from kbtool.search.ask import Answer, ask
-from kbtool.search.explanation import Explanation
 from kbtool.search.facts import Facts
 from kbtool.search.find import Place, Searcher, Sources
 from kbtool.site.urls import absolute
+
+if TYPE_CHECKING:
+    from kbtool.search.explanation import Explanation
 
 MOST = 1000
 ONLY_AGENTS = "drafts and archived articles are looked for with --audience agents"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from kbtool.model import Hit
 from kbtool.search.facets import facets
@@ -12,7 +13,9 @@ from kbtool.search.facts import Facts, NoFacts
 from kbtool.search.filters import is_of, one_of
 from kbtool.search.find import ALWAYS, Found, Searcher, Sort, hit_of
 from kbtool.search.query import Both, Either, Filter, Like, Node, Parsed, Without, leaves, parse
-from kbtool.search.suggest import suggestion
+
+if TYPE_CHECKING:
+    from kbtool.search.reader import Index
 
 USUAL = 5  # hits of a query with words; of filters alone all are listed
 
@@ -71,7 +74,7 @@ def ask(
     known = {(locale, one.id): one for locale, one in matches if one.title}
     shown = hits[offset:end]
     first = found.get(locales[0]) if locales else None
-    meant = suggestion(text, first.index) if first and first.index and parsed.node is None else ""
+    meant = _meant(text, first.index) if first and first.index and parsed.node is None else ""
     return Answer(
         query=text,
         locales=tuple(locales),
@@ -84,6 +87,13 @@ def ask(
         suggestion=meant,
         found=found,
     )
+
+
+def _meant(text: str, index: Index) -> str:
+    """What was probably meant by a query of plain words."""
+    from kbtool.search.suggest import suggestion  # filters need none
+
+    return suggestion(text, index)
 
 
 def _found(

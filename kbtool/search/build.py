@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kbtool.lang.analyze import analyze
 from kbtool.search import postings
 from kbtool.search.facts import packed_facts
-from kbtool.search.format import MANIFEST, VERSION, digest, generation, named, packed
+from kbtool.search.format import CLASSES, MANIFEST, VERSION, digest, generation, named, packed
 from kbtool.search.light import foreign_words, light_words
 from kbtool.search.passages import Passages, passages_of, row_of
 from kbtool.search.slots import slot_count, slots_of
@@ -18,7 +18,6 @@ from kbtool.search.synonyms import Synonyms
 from kbtool.search.texts import Document, packed_texts
 from kbtool.search.thesaurus import thesaurus
 from kbtool.search.vocabulary import (
-    CLASSES,
     Vocabulary,
     file_of,
     frequency_class,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,8 +38,3 @@ class Draft:
     def holds_any(self, words: str) -> bool:
         """Whether one of the words occurs."""
         return not {word.stem for word in analyze(words, self.locale)}.isdisjoint(self._stems[""])
-
-
-def of_facts(drafts: Sequence[Draft]) -> dict[str, Draft]:
-    """By id."""
-    return {draft.facts.id: draft for draft in drafts}

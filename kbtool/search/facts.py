@@ -93,21 +93,23 @@ def read_facts(folder: Path, locale: str, wanted: str) -> dict[str, Facts]:
         raise NoFacts(folder, f"damaged ({name})") from error
 
 
-LISTS = {field.name for field in fields(Facts) if "tuple" in str(field.type)}
 NAMES = [field.name for field in fields(Facts)]
+LISTS = [number for number, field in enumerate(fields(Facts)) if "tuple" in str(field.type)]
+TYPES = [
+    list if number in LISTS else int if name == "review_every" else str for number, name in enumerate(NAMES)
+]
+REVIEWED = NAMES.index("reviewed")
 
 
 def _facts(row: Any) -> Facts:
-    if not isinstance(row, list) or len(row) != len(NAMES):
+    if type(row) is not list or list(map(type, row)) != TYPES:
         raise TypeError("not a row")
-    cells = dict(zip(NAMES, row, strict=True))
-    for name, cell in cells.items():
-        if name in LISTS:
-            if not isinstance(cell, list) or not all(isinstance(one, str) for one in cell):
+    cells = list(row)
+    for number in LISTS:
+        cells[number] = tuple(row[number])
+        for text in cells[number]:
+            if type(text) is not str:
                 raise TypeError("not a list of texts")
-            cells[name] = tuple(cell)
-        elif type(cell) is not (int if name == "review_every" else str):
-            raise TypeError("not a text")
-    if cells["reviewed"]:
-        date.fromisoformat(cells["reviewed"])
-    return Facts(**cells)
+    if cells[REVIEWED]:
+        date.fromisoformat(cells[REVIEWED])
+    return Facts(*cells)

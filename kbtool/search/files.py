@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from kbtool.errors import KbError, NoIndex
 from kbtool.search.format import MANIFEST, bears_its_name, loaded, regular_bytes
-from kbtool.search.shapes import Manifest, OtherVersionError, manifest_of
+from kbtool.search.manifest import Manifest, OtherVersionError, manifest_of
 
 AGAIN = "build again: kbtool build"
 MOST_STARTS = 50  # as often as a query starts over because builds follow each other

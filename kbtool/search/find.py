@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kbtool.model import Hit
-from kbtool.search.drafts import Draft, of_facts
 from kbtool.search.facts import Facts, NoFacts, facts_folder, read_facts
 from kbtool.search.files import Replaced, damaged, snapshot, starting_over
 from kbtool.search.filters import Scope, Table, matching
 from kbtool.search.format import MANIFEST, index_dir
 from kbtool.search.query import Both, Either, Filter, Like, Node, Parsed, Without, leaves, parse
-from kbtool.search.rank import ranking
-from kbtool.search.reader import Index
 from kbtool.search.texts import NoTexts, read_texts
 
 if TYPE_CHECKING:
+    from kbtool.search.drafts import Draft
     from kbtool.search.engine import Engine
+    from kbtool.search.reader import Index
 
 Sort = Literal["relevance", "reviewed", "newest"]
 ALWAYS = date(1970, 1, 1)  # for callers that ask nothing of days
@@ -75,6 +74,12 @@ class Opened:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+def _opened_index(folder: Path) -> Index:
+    from kbtool.search.reader import Index  # filters need none
+
+    return Index(folder)
+
+
 class Searcher:
     """The search of one locale, opened once for many queries; it notices when a build replaces the index."""
 
@@ -107,7 +112,7 @@ class Searcher:
             self._table(opened)
         if parsed.node is None and sort == "relevance":
             return self._ranked(opened, parsed.words, None, (), limit, [])
-        drafts = of_facts(self._drafts()) if _asks_status(parsed.node) else {}
+        drafts = self._drafts() if _asks_status(parsed.node) else {}
         table = self._table(opened) if _needs_facts(parsed, by_words) else self._bare(opened)
         if drafts:
             every = {**table.facts, **{id: draft.facts for id, draft in drafts.items()}}
@@ -149,6 +154,8 @@ class Searcher:
     ) -> Found:
         """What the one ranking gives, drafts last."""
         index = self._index(opened)
+        from kbtool.search.rank import ranking  # filters need none
+
         found = ranking(index, words, len(index.slot_ids) if limit is None else limit, among)
         rows = [(slot, one.score, one.passage) for slot, one in found.judged]
         rows += [(slot, found.scores[slot], -1) for slot in found.rest]
@@ -186,13 +193,15 @@ class Searcher:
             return ids - {node.id}
         return engine.ids(node) | {id for id, draft in drafts.items() if draft.holds(node)}
 
-    def _drafts(self) -> list[Draft]:
-        return [draft for draft in self._sources().drafts if draft.locale == self.place.locale]
+    def _drafts(self) -> dict[str, Draft]:
+        return {
+            draft.facts.id: draft for draft in self._sources().drafts if draft.locale == self.place.locale
+        }
 
     def _current(self, *, with_index: bool = False) -> Opened:
         """What is open of the generation that is out, opened anew if that is another than before."""
         folder = self.place.tree / index_dir(self.place.locale)
-        index = Index(folder) if with_index and self._opened is None else None
+        index = _opened_index(folder) if with_index and self._opened is None else None
         manifest = index.snapshot.manifest if index else snapshot(folder).manifest
         if manifest.locale != self.place.locale:
             raise damaged(folder, f"{MANIFEST}: it is that of {manifest.locale}")
@@ -202,7 +211,7 @@ class Searcher:
 
     def _index(self, opened: Opened) -> Index:
         if opened.index is None:
-            index = Index(self.place.tree / index_dir(self.place.locale))
+            index = _opened_index(self.place.tree / index_dir(self.place.locale))
             if index.snapshot.manifest.generation != opened.generation:
                 self._opened = None
                 raise Replaced(self.place.tree)

@@ -30,11 +30,13 @@ import stat
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import Any
 
 VERSION = 4
 MANIFEST = "manifest.json"
 DIGEST_LENGTH = 12  # hexadecimal digits
+CLASSES = digits + ascii_letters  # of how many documents have a stem: see `vocabulary`
 
 
 def packed(value: Any) -> bytes:

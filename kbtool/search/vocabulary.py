@@ -14,12 +14,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from string import ascii_letters, digits
 
 from kbtool.lang.analyze import surfaces
+from kbtool.search.format import CLASSES
 
-CUTS = digits + ascii_letters
-CLASSES = digits + ascii_letters
+CUTS = CLASSES
 PER_DOUBLING = 4  # classes from one number of documents to its double
 DECIMALS = 4
 LEAST_IDF = 0.0001  # so that a word of every article still finds them

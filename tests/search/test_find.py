@@ -53,7 +53,7 @@ def versions(root: Path, query: str) -> tuple[set[str], int]:
 def test_postings_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
     assert versions(tmp_path, "refund") == ({"1"}, 6)
-    monkeypatch.setattr("kbtool.search.find.ranking", before(ranking, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.rank.ranking", before(ranking, once(tmp_path, 2)))
     assert versions(tmp_path, "refund") == ({"2"}, 7)
 
 
@@ -67,7 +67,7 @@ def test_texts_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_postings_that_are_gone_after_the_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path, 1)
-    monkeypatch.setattr("kbtool.search.find.ranking", before(ranking, once(tmp_path, 2)))
+    monkeypatch.setattr("kbtool.search.rank.ranking", before(ranking, once(tmp_path, 2)))
     assert versions(tmp_path, '"red form"') == ({"2"}, 4)
 
 
@@ -93,7 +93,7 @@ def test_it_does_not_start_over_for_ever(tmp_path: Path, monkeypatch: pytest.Mon
     publish(tmp_path, 1)
     numbers = count(2)
     again = before(ranking, lambda: publish(tmp_path, 2 + next(numbers) % 2))
-    monkeypatch.setattr("kbtool.search.find.ranking", again)
+    monkeypatch.setattr("kbtool.search.rank.ranking", again)
     with pytest.raises(KbError, match="again and again") as caught:
         versions(tmp_path, "refund")
     assert caught.value.help

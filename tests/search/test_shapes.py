@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from kbtool.search.build import build_index
-from kbtool.search.format import DIGEST_LENGTH, MANIFEST, file_name, generation, packed
+from kbtool.search.format import CLASSES, DIGEST_LENGTH, MANIFEST, file_name, generation, packed
+from kbtool.search.manifest import OtherVersionError, manifest_of
 from kbtool.search.passages import passages_of
-from kbtool.search.shapes import OtherVersionError, ids_of, lists_of, manifest_of, rows_of, shards_of
+from kbtool.search.shapes import ids_of, lists_of, rows_of, shards_of
 from kbtool.search.slots import slot_count, slots_of
-from kbtool.search.vocabulary import CLASSES, vocabulary_in
+from kbtool.search.vocabulary import vocabulary_in
 from tests.search.library import ENGLISH
 
 FILES = build_index(ENGLISH, "en")

@@ -10,9 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kbtool.search.expand import Dictionary
-from kbtool.search.format import packed
+from kbtool.search.format import CLASSES, packed
 from kbtool.search.vocabulary import (
-    CLASSES,
     CUTS,
     Vocabulary,
     change,
