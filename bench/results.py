@@ -49,6 +49,17 @@ empty cache, the scripts of the search counted. The exhaustive ranking looks at 
 whatever it wants.""",
         ["search_scale.py", "--every", "2"],
     ),
+    (
+        "Search: the slowest query",
+        """Each query is new to a process that has answered others. Stock Whoosh gets it twice in a process of
+its own, the second time counts, and is stopped after 15 seconds.""",
+        ["search_queries.py"],
+    ),
+    (
+        "Search: from the key to the first result",
+        "In real Chromium with real keys; the pause in which the box waits for the next key is in it.",
+        ["search_box.py"],
+    ),
 )
 
 

@@ -232,3 +232,30 @@ def test_no_query_fails_but_with_a_mend(searchers: dict[str, Searcher], query: s
     with suppress(QueryError):
         answer = ask(query, searchers, today=TODAY)
         assert answer.total >= len(answer.hits)
+
+
+TIME = "kbtool.search.find.MOST_SECONDS"
+
+
+def test_case_113_a_query_may_not_take_for_ever(
+    searchers: dict[str, Searcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No part of it is cut off in the middle; after some time no other is begun."""
+    assert found(searchers, '"cancel before" ship*') == ["orders/cancel"]
+    monkeypatch.setattr(TIME, -1.0)
+    with pytest.raises(QueryError, match="takes too long"):
+        found(searchers, '"cancel before" ship*')
+
+
+def test_case_113_nothing_more_is_asked_where_nothing_is_left(
+    searchers: dict[str, Searcher], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TIME, -1.0)
+    assert found(searchers, '"cancel before" ship* owner:asha section:orders') == []
+
+
+def test_case_113_of_a_long_phrase_the_first_words_are_looked_for(searchers: dict[str, Searcher]) -> None:
+    words = "you can cancel before we ship no refund is due then"
+    answer = ask(f'"{words} and whatever else"', searchers, today=TODAY)
+    assert [hit.id for hit in answer.hits] == ["orders/cancel"]
+    assert answer.hints == ("of a phrase the first 10 words are looked for",)

@@ -25,13 +25,14 @@ from whoosh.filedb.filestore import RamStorage
 from kbtool import __version__
 from kbtool.lang.analyze import analyze, whole_words
 from kbtool.search import seal
-from kbtool.search.query import Phrase, Prefix, Words
+from kbtool.search.query import PHRASE_WORDS, Phrase, Prefix, Words
 
 Texts = Iterable[dict[str, Any]]
 
 GAP = "kbtoolgap"
 LAYOUT = 2  # of our fields
 TELLING = 12  # words that an article is compared by
+KEPT = 64  # answers
 DIGEST_BYTES = 8  # in the name of an index
 TEXT_FIELDS = ("title", "headings", "body", "aliases", "tags")
 
@@ -67,10 +68,15 @@ class Engine:
     def __init__(self, opened: Any, locale: str) -> None:
         self._searcher = opened.searcher()
         self._locale = locale
+        self._known: dict[Words | Phrase | Prefix, set[str]] = {}
 
     def ids(self, leaf: Words | Phrase | Prefix) -> set[str]:
-        """The ids of the articles that match."""
-        return self._found(_query(leaf, self._locale))
+        """The ids of the articles that match. The last few answers are kept: agents ask on."""
+        if leaf not in self._known:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            self._known[leaf] = self._found(_query(leaf, self._locale))
+        return set(self._known[leaf])
 
     def like(self, text: str) -> tuple[set[str], str]:
         """The ids of the articles that share the telling words of a text, and these words."""
@@ -158,5 +164,5 @@ def _query(leaf: Words | Phrase | Prefix, locale: str) -> Any:
     if not stems:
         return query.Every()
     if isinstance(leaf, Phrase) and len(stems) > 1:
-        return query.Phrase(field, stems)
+        return query.Phrase(field, stems[:PHRASE_WORDS])
     return query.And([query.Term(field, stem) for stem in stems])

@@ -6,14 +6,30 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Literal
 
+from kbtool.errors import QueryError
 from kbtool.model import Hit
 from kbtool.search.facts import Facts, NoFacts, facts_folder, read_facts
 from kbtool.search.files import Replaced, damaged, snapshot, starting_over
 from kbtool.search.filters import Scope, Table, matching
 from kbtool.search.format import MANIFEST, index_dir
-from kbtool.search.query import Both, Either, Filter, Like, Node, Parsed, Without, leaves, parse
+from kbtool.search.query import (
+    PHRASE_WORDS,
+    Both,
+    Either,
+    Filter,
+    Like,
+    Node,
+    Parsed,
+    Phrase,
+    Prefix,
+    Without,
+    Words,
+    leaves,
+    parse,
+)
 from kbtool.search.texts import NoTexts, read_texts
 
 if TYPE_CHECKING:
@@ -23,6 +39,7 @@ if TYPE_CHECKING:
 
 Sort = Literal["relevance", "reviewed", "newest"]
 ALWAYS = date(1970, 1, 1)  # for callers that ask nothing of days
+MOST_SECONDS = 0.06  # of CPU time that Whoosh may have worked for a query before another part of it is begun
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,20 @@ class Opened:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass
+class Asking:
+    """A query that is being answered: what it may look at, and the CPU seconds that Whoosh has worked for it.
+
+    `likeness` are the words by which articles are like those that the query names.
+    """
+
+    opened: Opened
+    scope: Scope
+    drafts: Mapping[str, Draft]
+    likeness: list[str] = field(default_factory=list)
+    spent: float = 0.0
+
+
 def _opened_index(folder: Path) -> Index:
     from kbtool.search.reader import Index  # filters need none
 
@@ -118,13 +149,9 @@ class Searcher:
             every = {**table.facts, **{id: draft.facts for id, draft in drafts.items()}}
             table = Table(every, self.place.locale)
         scope = Scope(table, self.place.locale, today, lambda: self._sources().stale)
-        likeness: list[str] = []
-        among = (
-            set(table.facts)
-            if parsed.node is None
-            else self._ids(parsed.node, opened, scope, drafts, likeness)
-        )
-        words = " ".join(filter(None, (parsed.words, *likeness)))
+        asking = Asking(opened, scope, drafts)
+        among = set(table.facts) if parsed.node is None else self._ids(parsed.node, asking)
+        words = " ".join(filter(None, (parsed.words, *asking.likeness)))
         held = [drafts[id] for id in sorted(among) if id in drafts]
         if parsed.plain and words.strip():
             held = [draft for draft in held if draft.holds_any(words)]
@@ -171,27 +198,52 @@ class Searcher:
     def _facts_of(self, opened: Opened, id: str) -> Facts:
         return opened.table.facts.get(id) or Facts(id, "", "") if opened.table else Facts(id, "", "")
 
-    def _ids(
-        self, node: Node, opened: Opened, scope: Scope, drafts: Mapping[str, Draft], likeness: list[str]
-    ) -> set[str]:
+    def _ids(self, node: Node, asking: Asking) -> set[str]:
         """The ids of the articles for which a query holds."""
-        if isinstance(node, Both | Either):
-            parts = [self._ids(part, opened, scope, drafts, likeness) for part in node.parts]
-            return set.intersection(*parts) if isinstance(node, Both) else set.union(*parts)
+        if isinstance(node, Both):
+            found: set[str] | None = None
+            # What costs nothing first; where nothing is left, nothing more is asked.
+            for part in sorted(node.parts, key=lambda part: not isinstance(part, Filter)):
+                ids = self._ids(part, asking)
+                found = ids if found is None else found & ids
+                if not found:
+                    break
+            return found or set()
+        if isinstance(node, Either):
+            return set().union(*(self._ids(part, asking) for part in node.parts))
         if isinstance(node, Without):
-            return set(scope.table.facts) - self._ids(node.part, opened, scope, drafts, [])
+            before = len(asking.likeness)
+            without = self._ids(node.part, asking)
+            del asking.likeness[before:]
+            return set(asking.scope.table.facts) - without
         if isinstance(node, Filter):
-            return matching(node, scope)
-        engine = self._engine(opened)
-        if isinstance(node, Like):
-            text = self._text(opened, node.id)
+            return matching(node, asking.scope)
+        return self._by_engine(node, asking)
+
+    def _by_engine(self, leaf: Words | Phrase | Prefix | Like, asking: Asking) -> set[str]:
+        """What Whoosh finds for a part of a query that has not taken too much of its time."""
+        engine = self._engine(asking.opened)
+        if asking.spent > MOST_SECONDS:
+            raise QueryError(
+                "the query takes too long: it has many phrases, prefixes or NOT",
+                "use the words that matter most",
+            )
+        if isinstance(leaf, Phrase) and len(leaf.text.split()) > PHRASE_WORDS:
+            asking.scope.hints.append(f"of a phrase the first {PHRASE_WORDS} words are looked for")
+        text = self._text(asking.opened, leaf.id) if isinstance(leaf, Like) else ""
+        start = thread_time()
+        try:
+            if not isinstance(leaf, Like):
+                drafts = asking.drafts.items()
+                return engine.ids(leaf) | {id for id, draft in drafts if draft.holds(leaf)}
             if not text:
-                scope.hints.append(f"there is no article {node.id}, which others could be like")
+                asking.scope.hints.append(f"there is no article {leaf.id}, which others could be like")
                 return set()
             ids, words = engine.like(text)
-            likeness.append(words)
-            return ids - {node.id}
-        return engine.ids(node) | {id for id, draft in drafts.items() if draft.holds(node)}
+            asking.likeness.append(words)
+            return ids - {leaf.id}
+        finally:
+            asking.spent += thread_time() - start
 
     def _drafts(self) -> dict[str, Draft]:
         return {

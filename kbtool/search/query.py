@@ -15,6 +15,7 @@ from kbtool.errors import QueryError
 
 MOST_CHARACTERS = 512
 MOST_TERMS = 32
+PHRASE_WORDS = 10  # of a phrase that are looked for
 DEEPEST = 8
 SHORTEST_PREFIX = 2
 FILTERS = (

@@ -1,0 +1,138 @@
+"""Measures how soon the first result stands on the screen after a key, in a real browser on a real site.
+
+A help center of 1,000 articles, built by `kbtool build`. Questions are typed letter by letter with real keys;
+the clock runs in the page, from the event of the key to the frame that shows the new results, with the
+pause that the box waits for the next key in it. Each question was typed once before, so that its shards are
+in the browser's memory. `slower` is the same with the processor slowed down four times, about a cheap phone.
+
+    python bench/search_box.py [--articles 1000] [--tasks xquad-en xquad-hi]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kbtool.search.chromium import FLAGS, chromium, served_files
+from kbtool.search.tasks import read_task
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+TASKS = SHARED / "bench" / "search" / "tasks"
+FILL = SHARED / "bench" / "search" / "make_distractors.py"
+CALL = [sys.executable, "-c", "from kbtool.cli import main; main()"]
+SETTINGS = """\
+site_name: Help
+plugins:
+  - kbtool:
+      locales: {%s: %s}
+      articles: {defaults: {audience: public}}
+"""
+MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:/]|(?i:\bagents?\b)")  # what could mean something to a build
+SEED, QUESTIONS, LETTERS, SLOWER = 7, 6, 14, 4
+WATCH = """() => {
+  const input = document.querySelector(".kb-search__input");
+  const list = document.querySelector(".kb-search__results");
+  globalThis.times = [];
+  let start = 0;
+  input.addEventListener("input", () => { start = performance.now(); }, true);
+  new MutationObserver(() => {
+    if (!start || list.hidden || !list.querySelector(".kb-hit")) return;
+    const began = start;
+    start = 0;
+    requestAnimationFrame(() => setTimeout(() => globalThis.times.push(performance.now() - began)));
+  }).observe(list, { childList: true, subtree: true });
+}"""
+
+
+def main() -> None:
+    """Build, type, print a table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--articles", type=int, default=1_000)
+    parser.add_argument("--tasks", nargs="+", default=["xquad-en", "xquad-hi"])
+    given = parser.parse_args()
+    if not TASKS.is_dir():
+        sys.exit(f"the tasks are not here: {TASKS}")
+    print("| help center | keys | ms to the first result: median | p95 | most |\n|---|--:|--:|--:|--:|")
+    for task in given.tasks:
+        with tempfile.TemporaryDirectory() as name:
+            questions, locale = made(Path(name), task, given.articles)
+            for slower in (1, SLOWER):
+                times = typed(Path(name) / "site", locale, questions, slower)
+                what = f"{task}, {given.articles:,} articles" + (
+                    f", {slower} times slower" if slower > 1 else ""
+                )
+                middle, high = at(times, 0.5), at(times, 0.95)
+                print(f"| {what} | {len(times)} | {middle:.0f} | {high:.0f} | {max(times):.0f} |", flush=True)
+
+
+def made(folder: Path, name: str, count: int) -> tuple[list[str], str]:
+    """A built help center, questions to it and its language."""
+    filled = folder / "task"
+    command = [sys.executable, str(FILL), str(SHARED / "corpora"), str(TASKS / name), str(filled), str(count)]
+    subprocess.run(command, check=True)
+    task = read_task(filled)
+    locale = task.documents[0].lang
+    (folder / "mkdocs.yml").write_text(SETTINGS % (locale, locale), encoding="utf-8")
+    for one in task.documents:
+        path = folder / "articles" / locale / f"{one.id}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        title = json.dumps(MARKUP.sub(" ", one.title), ensure_ascii=False)
+        path.write_text(f"---\ntitle: {title}\n---\n\n{MARKUP.sub(' ', one.body)}\n", encoding="utf-8")
+    subprocess.run([*CALL, "build", "-q", "--audience", "public"], cwd=folder, check=True)
+    questions = random.Random(SEED).sample([query.text for query in task.queries], QUESTIONS)
+    return [question[:LETTERS].strip() for question in questions], locale
+
+
+def typed(site: Path, locale: str, questions: list[str], slower: int) -> list[float]:
+    """The times of all keys that brought results."""
+    from playwright.sync_api import sync_playwright
+
+    files = {
+        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
+    }
+    with sync_playwright() as playwright, served_files(files) as base:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+        page.goto(f"{base}/{locale}/index.html")
+        page.locator(".kb-search__input:visible").first.click()
+        page.evaluate(WATCH)
+        for question in questions:
+            keys(page, question)
+        page.evaluate("globalThis.times.length = 0")
+        page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+        for question in questions:
+            keys(page, question)
+        times: list[float] = page.evaluate("globalThis.times")
+        browser.close()
+    return times
+
+
+def keys(page: Page, question: str) -> None:
+    """Type a question, each key when the box is at rest."""
+    page.locator(".kb-search__input:visible").first.fill("")
+    page.wait_for_timeout(200)
+    for letter in question:
+        page.keyboard.type(letter)
+        page.wait_for_timeout(250)
+
+
+def at(values: list[float], share: float) -> float:
+    """The value below which that share of the values lies."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+if __name__ == "__main__":
+    main()
