@@ -17,10 +17,15 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kbtool.search.chromium import FLAGS, chromium, served_files
+from kbtool.search.chromium import FLAGS, chromium
 from kbtool.search.tasks import read_task
 
 if TYPE_CHECKING:
@@ -96,17 +101,30 @@ def made(folder: Path, name: str, count: int) -> tuple[list[str], str]:
     return [question[:LETTERS].strip() for question in questions], locale
 
 
+class Quiet(SimpleHTTPRequestHandler):
+    """Static files without a log."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of a static server on loopback, without a slash at the end."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
 def typed(site: Path, locale: str, questions: list[str], slower: int) -> list[float]:
     """The times of all keys that brought results."""
     from playwright.sync_api import sync_playwright
 
-    files = {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
-    with sync_playwright() as playwright, served_files(files) as base:
+    with sync_playwright() as playwright, served(site) as base:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
-        page.goto(f"{base}/{locale}/index.html")
+        page.goto(f"{base}/{locale}/")
         page.locator(".kb-search__input:visible").first.click()
         page.evaluate(WATCH)
         for question in questions:

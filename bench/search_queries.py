@@ -70,6 +70,8 @@ def hostile(word: str, other: str) -> list[str]:
         *(f"{pair}*" for pair in ("co", "re", "in", "de", "un", "th", "प्र", "कर")),
         " OR ".join(f"{a}{b}*" for a in "crisp" for b in "aeo"),
         " ".join(f"{a}{b}*" for a in "crisptd" for b in "aeou"),
+        *(invented("abcdefghijklmnoprstuvwy", length) for length in (3, 4, 5, 9, 40)),
+        *(invented("कखगघचजटडतदनपबमयरलवसहािीुेो", length) for length in (3, 4, 5, 9, 40)),
         " OR ".join(f'"{a} {b}"' for a, b in itertools.permutations(COMMON[:4], 2)),
         " ".join(f'"{a} {b}"' for a, b in itertools.permutations(COMMON[3:9], 2)),
         " ".join(f'NOT "{a} {b}"' for a, b in itertools.permutations(COMMON[4:8], 2)),
@@ -119,6 +121,12 @@ def hostile(word: str, other: str) -> list[str]:
         *(f"{word} " * 32, f"{word[:-1]}x " * 40, " ".join(word[:n] for n in range(1, len(word) + 1)) * 10),
         *("the of and to in a is", "of the", "what is the", "e", "1", "0" * 400, "-1e999", "NaN", "None"),
     ]
+
+
+def invented(letters: str, length: int) -> str:
+    """As many words that do not exist as a query holds."""
+    chosen = random.Random(SEED)
+    return " ".join("".join(chosen.choices(letters, k=length)) for _ in range(512 // (length + 1)))
 
 
 def ordinary(texts: list[str], ids: list[str], word: str, other: str) -> list[str]:

@@ -19,6 +19,7 @@ GATES = {
     "two_builds": "Two builds of one folder at once, 50 times",
     "index_corruption": "1,000 damaged copies of search indexes",
     "index_readers": "10,000 openings of an index while new ones are published",
+    "axe_search": "axe-core on every state of the search, in two trees, languages, sizes and colours",
     "canary": "Protected words in 17 places of an article that is kept back in 12 ways",
 }
 BAD = ("wrong", "half_sites", "wrong_after_next_start", "silent_wrong", "errors", "leaks")

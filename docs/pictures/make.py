@@ -47,6 +47,7 @@ PICTURES = (
     Picture("article-hi-phone-dark", "hi/writing/find-stale-articles/", "phone", "dark"),
     Picture("search-hi-phone", "hi/", "phone", query="lekh kaise likhe"),
     Picture("search-en-desktop-dark", "en/", "desktop", "dark", query="articls for agents"),
+    Picture("results-hi-phone", "hi/search/?q=purane+lekh", "phone"),
 )
 
 

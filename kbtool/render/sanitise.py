@@ -67,6 +67,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "track": {"src", "kind", "srclang", "label"},
     **dict.fromkeys(("svg", "path", "g", "circle", "rect", "line", "polyline", "polygon", "ellipse"), SVG),
 }
+# Lines of code are places to link to; a link without a text on each is a nuisance to screen readers.
+LINE_ANCHOR = re.compile(r'(<a id="__codelineno-[^>]*?) href="#__codelineno-[^"]*"(></a>)')
 TARGETS = {("a", "href"), ("img", "src"), ("video", "src"), ("video", "poster"), ("audio", "src")}
 TARGETS |= {("source", "src"), ("track", "src")}
 
@@ -131,4 +133,5 @@ def sanitise(html: str) -> Clean:
     )
     cleaned = cleaner.clean(_without_traps(html))
     cleaned, targets = _kept(cleaned, targets)
+    cleaned = LINE_ANCHOR.sub(r"\1\2", cleaned)
     return Clean(ALIGNED.sub(r'<\1 class="kb-\2"', cleaned), tuple(targets))

@@ -25,6 +25,7 @@ from kbtool.search.weights import (
     BEST_KEY,
     LEAST,
     LIGHT_GUESS,
+    LONGEST,
     MOST_BEGUN,
     MOST_KNOWN,
     MOST_UNKNOWN,
@@ -118,7 +119,7 @@ class Dictionary:
 
         for stem, likeness, way in self._same_by_list(word, own, light=light):
             may_mean(stem, likeness, way)
-        spelt = len(word) >= SHORTEST and not is_cut_up(word) and not light
+        spelt = SHORTEST <= len(word) <= LONGEST and not is_cut_up(word) and not light
         alike = self._alike(word, known=own >= 0) if spelt else []
         surface = own
         if own < 0 and alike:
@@ -134,7 +135,7 @@ class Dictionary:
                 may_mean(stems[one.surface], one.worth, "spelling")
         for stem, likeness, way in self._begins_with(word, own):
             may_mean(stem, likeness, way)
-        if own < 0 or not light:
+        if (own < 0 or not light) and len(word) <= LONGEST:
             for number, likeness in self._across_scripts(word):
                 may_mean(stems[number], likeness, "sound")
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -45,6 +45,7 @@ SHARED_TRIPLES = 0.2  # the same of triples, for words that occur
 WORTH_EDITS = 0.5  # shared triples from which the edits between known words are counted
 MOST_BEGUN = 200  # words that begin with what was typed; with more, too little was typed
 SHORTEST = 3  # characters of a word that can be misspelt, or be the start of another
+LONGEST = 48  # characters of a word of which it is guessed what it may mean
 BEGUN = 0.3  # a Korean word of one or two syllables means those that begin with it, at least so much
 PIECE = 0.6  # a short Thai, Lao, Khmer or Burmese word means the parts that begin or end with it
 

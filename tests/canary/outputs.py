@@ -46,17 +46,18 @@ class Report:
 
 
 def public_files(kb: Kb) -> dict[str, bytes]:
-    """Every file that holds what the public may see: the site, the texts and indexes made of it.
+    """Every file that holds what the public may see: the site, the texts, facts and indexes made of it.
 
-    Texts of releases that are not out are private, as those releases are themselves.
+    Texts and facts of releases that are not out are private, as those releases are themselves.
     """
     site = {f"site/{path}": data for path, data in kb.tree("site").items()}
-    manifests = (json.loads(data) for path, data in site.items() if path.endswith("/manifest.json"))
-    now = {f"{one['locale']}-{one['texts']}.json" for one in manifests}
+    manifests = [json.loads(data) for path, data in site.items() if path.endswith("/manifest.json")]
+    now = {f"{one['locale']}-{one[key]}.json" for one in manifests for key in ("texts", "facts")}
     private = {
         f".kbtool/{path}": data
         for path, data in kb.tree(".kbtool").items()
-        if "public" in path.split("/") and ("texts" not in path.split("/") or path.split("/")[-1] in now)
+        if {"public", "public-facts"} & set(path.split("/"))
+        and ("texts" not in path.split("/") or path.split("/")[-1] in now)
     }
     return {**site, **private, **whoosh(kb)}
 
@@ -79,7 +80,7 @@ def whoosh(kb: Kb) -> dict[str, bytes]:
 def surface(path: str) -> Surface:
     """What kind of thing the public reads a file as."""
     if path.startswith(".kbtool"):
-        return "texts"
+        return "facts" if "-facts/" in path else "texts"
     if "/search/" in path:
         return "index"
     return "page" if path.endswith((".html", ".xml")) else "file"

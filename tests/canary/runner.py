@@ -113,7 +113,9 @@ class Canary:
         self.look("both trees", CASES, public_files(self.kb))
         tree = {f"site/{path}": data for path, data in self.kb.tree(".kbtool/mkdocs/agents").items()}
         texts = {
-            f".kbtool/{path}": data for path, data in self.kb.tree(".kbtool/mkdocs/texts/agents").items()
+            f".kbtool/{folder}/{path}": data
+            for folder in ("texts/agents", "texts/agents-facts")
+            for path, data in self.kb.tree(f".kbtool/mkdocs/{folder}").items()
         }
         seen = words_of(case for case in (*CASES, *CONTROL) if case.agents and case.after)
         missing = unseen(self.scanner, tree | texts, seen)

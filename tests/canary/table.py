@@ -11,7 +11,7 @@ from typing import Literal
 
 from tests.canary.tokens import hindi, latin, name_of
 
-Surface = Literal["page", "path", "index", "file", "texts"]
+Surface = Literal["page", "path", "index", "file", "texts", "facts"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ SLOTS = (
     Slot("comment", (), "comments of YAML and HTML are for writers: the sanitiser takes them out"),
     Slot("attachment name", ("path", "page"), script="latin"),
     Slot("attachment bytes", ("file",)),
-    Slot("owner", (), "it is for the writers' reports, no page shows it"),
+    Slot("owner", ("facts",)),
     Slot("redirect_from", (), "it is read and checked, no page is made of it yet", script="latin"),
     Slot("alias", ("index", "texts")),
     Slot("twin", ("page", "index", "texts")),

@@ -226,3 +226,10 @@ def test_other_references_stay(reference: str) -> None:
 def test_a_heading_with_an_odd_id_is_not_among_the_contents() -> None:
     article = Article("a", "en", "A", '## x {#"><b>}\n\n## y\n', Location("a.md"))
     assert [heading.title for heading in Renderer().render(article).headings] == ["y"]
+
+
+def test_lines_of_code_are_no_links_without_a_text() -> None:
+    line = '<a id="__codelineno-0-1" name="__codelineno-0-1" href="#__codelineno-0-1"></a>print()'
+    assert sanitise(line).html == '<a id="__codelineno-0-1" name="__codelineno-0-1"></a>print()'
+    number = '<a href="#__codelineno-0-1">1</a>'
+    assert sanitise(number).html == number

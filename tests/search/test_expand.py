@@ -191,3 +191,10 @@ def test_what_a_list_says_is_surer_than_a_spelling(tmp_path: Path) -> None:
     for name, data in listed.items():
         (tmp_path / "b" / name).write_bytes(data)
     assert search(Index(tmp_path / "b"), "porst")[0].id == "post"
+
+
+def test_a_very_long_word_is_not_guessed() -> None:
+    """A word of a hundred letters costs as much as one of ten, and means nothing but itself."""
+    found = dictionary_of(["card", "refund"])
+    assert found.meaning("refundd").stems
+    assert not found.meaning("refund" * 20).stems

@@ -125,7 +125,8 @@ export class Dictionary {
     if (!isLight) {
       for (const stem of this.thesaurus.get(own < 0 ? word : this.stems[own]) ?? []) mayMean(stem, W.THESAURUS);
     }
-    const spelt = size(word) >= W.SHORTEST && !isCutUp(word) && !isLight;
+    const length = size(word);
+    const spelt = length >= W.SHORTEST && length <= W.LONGEST && !isCutUp(word) && !isLight;
     const alike = spelt ? this.alike(word, own >= 0) : [];
     let surface = own;
     if (own < 0 && alike.length) {
@@ -144,7 +145,7 @@ export class Dictionary {
       for (const [number, shared, kept] of alike) mayMean(this.stems[number], worthOf(shared, kept));
     }
     for (const [stem, likeness] of this.beginsWith(word, own)) mayMean(stem, likeness);
-    if (own < 0 || !isLight) {
+    if ((own < 0 || !isLight) && length <= W.LONGEST) {
       for (const [number, likeness] of this.acrossScripts(word)) mayMean(this.stems[number], likeness);
     }
     const stems = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]);

@@ -21,6 +21,7 @@ export const SHARED_TRIPLES = 0.2;
 export const WORTH_EDITS = 0.5;
 export const MOST_BEGUN = 200;
 export const SHORTEST = 3;
+export const LONGEST = 48;
 export const BEGUN = 0.3;
 export const PIECE = 0.6;
 export const AGAIN = 12;
