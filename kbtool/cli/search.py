@@ -94,7 +94,7 @@ def command(
     sources = cache(lambda: _sources(config, audience, day))
     locales = [tag, *(locale for locale in config.locales if locale != tag)]
     searchers = {
-        locale: Searcher(place_of(config, audience, locale, site_dir), sources) for locale in locales
+        locale: Searcher(place_of(config, audience, locale, site_dir), sources, _note) for locale in locales
     }
     answer = ask(
         query,
@@ -107,13 +107,17 @@ def command(
     )
     hints = [ONLY_AGENTS] if answer.hidden and audience == "public" else []
     for hint in (*answer.hints, *hints):
-        click.echo(f"note: {hint}", err=True)
+        _note(hint)
     if format == "json":
         found = _json(answer, config, audience, tag, day, explain=explain)
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         _show(answer, config, audience, day, facets=facets, explain=explain)
     return Exit.CLEAN
+
+
+def _note(text: str) -> None:
+    click.echo(f"note: {text}", err=True)
 
 
 def place_of(config: Config, audience: Audience, locale: str, site_dir: Path | None = None) -> Place:

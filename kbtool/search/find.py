@@ -114,9 +114,16 @@ def _opened_index(folder: Path) -> Index:
 class Searcher:
     """The search of one locale, opened once for many queries; it notices when a build replaces the index."""
 
-    def __init__(self, place: Place, sources: Callable[[], Sources] = Sources) -> None:
+    def __init__(
+        self,
+        place: Place,
+        sources: Callable[[], Sources] = Sources,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`tell` is told what takes long."""
         self.place = place
         self._sources = sources
+        self._tell = tell
         self._opened: Opened | None = None
 
     def find(
@@ -289,8 +296,11 @@ class Searcher:
         if opened.engine is None:
             from kbtool.search.engine import opened as opened_engine
 
-            digest, texts = opened.texts_digest, lambda: self._texts(opened)
-            opened.engine = opened_engine(self.place.locale, digest, texts, self.place.engine)
+            def texts() -> list[dict[str, Any]]:
+                self._tell("preparing this release for phrases and prefixes, once after each build ...")
+                return self._texts(opened)
+
+            opened.engine = opened_engine(self.place.locale, opened.texts_digest, texts, self.place.engine)
         return opened.engine
 
     def _texts(self, opened: Opened) -> list[dict[str, Any]]:
