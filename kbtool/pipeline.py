@@ -46,7 +46,7 @@ from kbtool.search.texts import Document
 from kbtool.site.links import Filled, Links, used_files
 from kbtool.site.plan import plan, same_addresses
 from kbtool.site.related import with_related
-from kbtool.site.shelf import stock
+from kbtool.site.shelf import Shelf, stock
 from kbtool.site.strings import Strings, load_strings
 from kbtool.site.urls import article_url
 
@@ -169,17 +169,9 @@ def _tree(
         library, articles=tuple(_described(a, rendered[a.locale, a.id]) for a in library.articles)
     )
     shelf, clashes = stock(library)
-    site_plan = plan(
-        shelf,
-        audience,
-        base=config.site.site_url,
-        names={tag: config.settings.locales[tag] or autonym(tag) for tag in config.locales},
-        titles=dict.fromkeys(config.locales, config.site.site_name),
-        headings={tag: words.group("page") for tag, words in strings.items()},
-    )
+    site_plan = _plan(config, shelf, audience, strings)
     documents = {tag: tuple(_documents(config, library, site_plan, rendered, tag)) for tag in config.locales}
-    nearest = {tag: related(listed, tag) for tag, listed in documents.items()}
-    site_plan = with_related(site_plan, shelf, nearest)
+    site_plan = with_related(site_plan, shelf, {tag: related(docs, tag) for tag, docs in documents.items()})
     layout, base = config.settings.articles.layout, shown(config.docs_dir)
     links = Links(shelf, content.assets, layout, hidden, base=base)
     filled = {
@@ -203,6 +195,18 @@ def _tree(
             *same_addresses(site_plan.pages),
             *(finding for found in own for finding in found),
         ),
+    )
+
+
+def _plan(config: Config, shelf: Shelf, audience: Audience, strings: Mapping[str, Strings]) -> SitePlan:
+    """The pages of a tree, in the words of the site."""
+    return plan(
+        shelf,
+        audience,
+        base=config.site.site_url,
+        names={tag: config.settings.locales[tag] or autonym(tag) for tag in config.locales},
+        titles=dict.fromkeys(config.locales, config.site.site_name),
+        headings={tag: words.group("page") for tag, words in strings.items()},
     )
 
 

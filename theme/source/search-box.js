@@ -212,7 +212,7 @@ class SearchBox {
   state({ length, more }, items, count = length, meant = "") {
     const { words } = this;
     const top = words.top.replace("{n}", () => count);
-    if (count) this.show({ text: more || length === LIMIT ? top : this.counts[count], items, more, meant });
+    if (count) this.show({ text: more || length === LIMIT ? top : (this.counts[count] ?? top), items, more, meant });
     else this.show({ text: words.none.replace("{query}", () => this.asked), none: true, meant });
   }
 

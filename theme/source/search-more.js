@@ -29,13 +29,13 @@ function others(form) {
 
 const primary = (tag) => tag.split("-")[0].toLowerCase();
 
-/** What another language has: a group of results, those left out that are shown already. */
-async function group(other, query, shown) {
+/** What another language has: a group of results, those left out that are shown already; none when it fails. */
+export async function group(other, query, shown, most = OF_OTHERS) {
   other.tried = query;
   try {
-    const found = await (await other.open()).searchFirst(query, LIMIT);
+    const found = await (await other.open()).searchFirst(query, Math.max(LIMIT, most));
     const isSure = found.length > 0 && !isGuess(query, found.index);
-    const hits = found.filter(({ id }) => !shown.has(id)).slice(0, OF_OTHERS);
+    const hits = found.filter(({ id }) => !shown.has(id)).slice(0, most);
     return { ...other, hits, isSure };
   } catch (error) {
     console.error(error); // the page's own results are worth more than this
@@ -102,15 +102,21 @@ export function complete(box, query, hits, isCurrent) {
     if (meant) tellMeant(box.meant, meant, (text) => box.ask(text));
     keepQuestion(count ? "" : query, words);
     if (!count) nearest(box.topics.querySelector("ul"), query, words.locale);
-    offer(box.others, form, query, async (other) => {
-      const found = await group(other, query, idsOf(all));
-      if (!isCurrent()) return;
-      const more = found.hits.length ? [...all, found] : all;
-      box.state({ length: own.length, more: false }, listed(more, words), counted(more));
-      box.input.focus();
-      if (found.hits.length) box.activate(count);
-      else box.status.textContent = other.nothing;
-    });
+    offerMore(box, query, own.length, all, isCurrent);
+  });
+}
+
+/** Offers the other languages below the results `all`, and the rest of them again below what one has. */
+function offerMore(box, query, length, all, isCurrent) {
+  offer(box.others, box.form, query, async (other) => {
+    const found = await group(other, query, idsOf(all));
+    if (!isCurrent()) return;
+    const more = found.hits.length ? [...all, found] : all;
+    box.state({ length, more: false }, listed(more, box.words), counted(more));
+    box.input.focus();
+    if (found.hits.length) box.activate(counted(all));
+    else box.status.textContent = other.nothing;
+    offerMore(box, query, length, more, isCurrent);
   });
 }
 

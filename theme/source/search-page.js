@@ -1,6 +1,6 @@
 // The page of search results: its address holds the question, so that it can be kept and sent.
 import { element, hitLink, indexOf } from "./search-box.js";
-import { gather, idsOf, keepQuestion, nearest, offer, ordered, suggestion, tellMeant } from "./search-more.js";
+import { gather, group, idsOf, keepQuestion, nearest, offer, ordered, suggestion, tellMeant } from "./search-more.js";
 
 const STEP = 20; // results, and as many more each time
 const PAUSE = 120; // ms without a key before a search starts
@@ -83,7 +83,8 @@ class ResultsPage {
     const all = ordered(own, groups, isLed, words);
     const count = all.reduce((sum, one) => sum + one.hits.length, 0);
     const many = hits.length === this.limit && !isLed;
-    let text = many ? words.top.replace("{n}", () => count) : this.counts[count];
+    const top = words.top.replace("{n}", () => count);
+    let text = many ? top : (this.counts[count] ?? top);
     if (!count) text = words.none.replace("{query}", () => query);
     const meant = isLed ? "" : suggestion(query, hits.index);
     this.show({ text, all, meant, more: many, none: !count });
@@ -91,9 +92,8 @@ class ResultsPage {
     keepQuestion(count ? "" : query, words);
     if (!count) nearest(this.topics, query, words.locale);
     offer(this.others, form, query, async (other) => {
-      const found = await (await other.open()).searchFirst(query, STEP);
-      const shown = idsOf(all);
-      const theirs = { ...other, hits: found.filter(({ id }) => !shown.has(id)) };
+      const theirs = await group(other, query, idsOf(all), STEP);
+      if (query !== this.asked) return;
       if (!theirs.hits.length) this.status.textContent = other.nothing;
       else this.list.append(this.section(theirs));
     });
