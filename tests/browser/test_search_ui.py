@@ -330,3 +330,36 @@ def test_without_scripts_the_form_leads_to_all_articles(browser: Browser, base: 
     page.locator(".kb-letter a").first.click()
     assert page.locator("main h1").count() == 1
     context.close()
+
+
+@pytest.fixture(scope="module")
+def large(serve: Callable[[Path], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Forty-five articles about parcels, and one of them in two other languages."""
+    kb = Kb(tmp_path_factory.mktemp("large"))
+    kb.settings("locales: {en: English, hi: हिन्दी, de: Deutsch}\narticles: {defaults: {audience: public}}")
+    for n in range(45):
+        kb.write(f"articles/en/p{n}.md", f"---\ntitle: Parcel {n}\n---\nWhere the parcel is.\n")
+    kb.write("articles/hi/h.md", "---\ntitle: Parcel पार्सल\n---\nपार्सल कहाँ है।\n")
+    kb.write("articles/de/d.md", "---\ntitle: Parcel Paket\n---\nWo das Paket ist.\n")
+    ran = kb.run("build", "--audience", "public")
+    assert ran.exit == 0, ran.err
+    return serve(kb.root / "site")
+
+
+def test_any_number_of_results_is_counted(page: Page, large: str) -> None:
+    page.goto(f"{large}/en/search/?q=parcel")
+    for count in (20, 40):
+        page.locator(".kb-results__status").filter(has_text=str(count)).wait_for()
+        page.locator(".kb-results__more").click()
+    page.locator(".kb-results__status").filter(has_text="45").wait_for()
+    assert len(titles(page, ".kb-results")) == 45
+
+
+def test_every_other_language_can_be_asked_in_turn(page: Page, large: str) -> None:
+    page.goto(f"{large}/en/")
+    typed(page, "parcel")
+    page.wait_for_function("document.querySelectorAll('.kb-search__other').length === 2")
+    for left in (1, 0):
+        page.locator(".kb-search__other:visible").first.click()
+        page.wait_for_function(f"document.querySelectorAll('.kb-search__other').length === {left}")
+    assert page.locator(".kb-search__group").count() == 2
