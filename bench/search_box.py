@@ -11,9 +11,7 @@ in the browser's memory. `slower` is the same with the processor slowed down fou
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -25,25 +23,14 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from common import CALL, TASKS, at, fill, write_article, write_settings
+
 from kbtool.search.chromium import FLAGS, chromium
 from kbtool.search.tasks import read_task
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-TASKS = SHARED / "bench" / "search" / "tasks"
-FILL = SHARED / "bench" / "search" / "make_distractors.py"
-CALL = [sys.executable, "-c", "from kbtool.cli import main; main()"]
-SETTINGS = """\
-site_name: Help
-plugins:
-  - kbtool:
-      locales: {%s: %s}
-      articles: {defaults: {audience: public}}
-"""
-MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:/]|(?i:\bagents?\b)")  # what could mean something to a build
 SEED, QUESTIONS, LETTERS, SLOWER = 7, 6, 14, 4
 WATCH = """() => {
   const input = document.querySelector(".kb-search__input");
@@ -86,16 +73,12 @@ def main() -> None:
 def made(folder: Path, name: str, count: int) -> tuple[list[str], str]:
     """A built help center, questions to it and its language."""
     filled = folder / "task"
-    command = [sys.executable, str(FILL), str(SHARED / "corpora"), str(TASKS / name), str(filled), str(count)]
-    subprocess.run(command, check=True)
+    fill(name, filled, count)
     task = read_task(filled)
     locale = task.documents[0].lang
-    (folder / "mkdocs.yml").write_text(SETTINGS % (locale, locale), encoding="utf-8")
+    write_settings(folder, locale)
     for one in task.documents:
-        path = folder / "articles" / locale / f"{one.id}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        title = json.dumps(MARKUP.sub(" ", one.title), ensure_ascii=False)
-        path.write_text(f"---\ntitle: {title}\n---\n\n{MARKUP.sub(' ', one.body)}\n", encoding="utf-8")
+        write_article(folder / "articles" / locale / f"{one.id}.md", one.title, one.body)
     subprocess.run([*CALL, "build", "-q", "--audience", "public"], cwd=folder, check=True)
     questions = random.Random(SEED).sample([query.text for query in task.queries], QUESTIONS)
     return [question[:LETTERS].strip() for question in questions], locale
@@ -145,11 +128,6 @@ def keys(page: Page, question: str) -> None:
     for letter in question:
         page.keyboard.type(letter)
         page.wait_for_timeout(250)
-
-
-def at(values: list[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 if __name__ == "__main__":

@@ -15,9 +15,7 @@ import json
 import multiprocessing
 import random
 import re
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -26,24 +24,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from common import CALL, TASKS, at, cpu, fill, write_article, write_settings
+
 from kbtool.errors import QueryError
 from kbtool.search.ask import ask
 from kbtool.search.find import Place, Searcher
 from kbtool.search.tasks import read_task
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-TASKS = SHARED / "bench" / "search" / "tasks"
-FILL = SHARED / "bench" / "search" / "make_distractors.py"
-CALL = [sys.executable, "-c", "from kbtool.cli import main; main()"]
-SETTINGS = """\
-site_name: Help
-plugins:
-  - kbtool:
-      locales: {%s: %s}
-      articles: {defaults: {audience: public}}
-"""
-MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:/]|(?i:\bagents?\b)")  # what could mean something to a build
 TODAY = date(2026, 11, 26)
 SEED, PASSES, LIMIT_SECONDS, COLD_RUNS = 7, 3, 15, 7
 COMMON = ("the", "of", "and", "in", "to", "a", "is", "was", "for")  # in nearly all articles
@@ -173,7 +160,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         rows, texts = made(folder, given.lang, given.articles)
-        cpu([*CALL, "build", "-q", "--audience", "public"], folder)
+        cpu([*CALL, "build", "-q", "--audience", "public"], folder, XDG_STATE_HOME=str(folder / "state"))
         ids = [row["id"] for row in rows]
         chosen = random.Random(SEED)
         asked = chosen.sample(texts, 40)
@@ -200,22 +187,17 @@ def main() -> None:
 def made(folder: Path, lang: str, count: int) -> tuple[list[dict[str, str]], list[str]]:
     """A help center of so many articles with metadata, and questions to it."""
     filled = folder / "task"
-    command = [sys.executable, str(FILL), str(SHARED / "corpora"), str(TASKS / f"xquad-{lang}"), str(filled)]
-    subprocess.run([*command, str(count)], check=True)
+    fill(f"xquad-{lang}", filled, count)
     task = read_task(filled)
-    (folder / "mkdocs.yml").write_text(SETTINGS % (lang, lang), encoding="utf-8")
+    write_settings(folder, lang)
     chosen = random.Random(SEED)
     rows = []
     for number, one in enumerate(task.documents):
-        title, body = (MARKUP.sub(" ", text) for text in (one.title, one.body))
         id = f"help{number % 12}/{one.id}"
         reviewed = "" if number % 3 == 0 else f"reviewed: 202{chosen.randrange(4, 7)}-0{number % 9 + 1}-11\n"
         head = f"owner: {OWNERS[number % 4]}\ntags: [t{number % 9}]\ntopics: [topic{number % 70}]\n{reviewed}"
-        path = folder / "articles" / lang / f"{id}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        named = json.dumps(title, ensure_ascii=False)
-        path.write_text(f"---\ntitle: {named}\n{head}---\n\n{body}\n", encoding="utf-8")
-        rows.append({"id": id, "title": title, "body": body})
+        write_article(folder / "articles" / lang / f"{id}.md", one.title, one.body, head)
+        rows.append({"id": id, "title": one.title, "body": one.body})
     return rows, [query.text for query in task.queries]
 
 
@@ -313,28 +295,10 @@ def cold_queries(word: str, other: str, id: str) -> dict[str, str]:
 def cold(folder: Path, lang: str, query: str) -> str:
     """CPU ms of a command, its index of Whoosh there already."""
     command = [*CALL, "search", "--lang", lang, "--today", TODAY.isoformat(), "--", query]
-    times = [1000 * cpu(command, folder) for _ in range(COLD_RUNS + 1)][1:]
+    times = [1000 * cpu(command, folder, XDG_STATE_HOME=str(folder / "state")) for _ in range(COLD_RUNS + 1)][
+        1:
+    ]
     return f"{statistics.median(times):.0f}, {min(times):.0f}-{max(times):.0f}"
-
-
-def cpu(command: list[str], folder: Path) -> float:
-    """CPU seconds of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    state = str(folder / "state")
-    environment = {
-        "PATH": "/usr/bin:/bin",
-        "PYTHONPATH": str(ROOT),
-        "LC_ALL": "C.UTF-8",
-        "XDG_STATE_HOME": state,
-    }
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def at(values: list[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 if __name__ == "__main__":

@@ -10,18 +10,16 @@ from __future__ import annotations
 
 import argparse
 import gzip
-import json
 import random
-import re
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from common import CALL, ROOT, TASKS, at, cpu, fill, write_article, write_settings
 
 from kbtool.search import build, postings
 from kbtool.search.build import build_index
@@ -36,10 +34,6 @@ from kbtool.search.texts import Document
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-TASKS = SHARED / "bench" / "search" / "tasks"
-FILL = SHARED / "bench" / "search" / "make_distractors.py"
 SCRIPTS = ROOT / "theme" / "scripts"
 SESSIONS, LATER = 25, 5  # readers, and what each asks after the first question
 TYPED, RUNS = 30, 5  # questions that are typed letter by letter, and how often
@@ -49,15 +43,6 @@ OPEN = """async ([script, base, locale]) => {
   await import(script.replace("search.js", "search-box.js"));
   globalThis.opened = await openIndex(base, locale);
 }"""
-SETTINGS = """\
-site_name: Help
-plugins:
-  - kbtool:
-      locales: {%s: %s}
-      articles: {defaults: {audience: public}}
-"""
-CALL = [sys.executable, "-c", "from kbtool.cli import main; main()"]
-MARKUP = re.compile(r"[\[\]<>`*_#{}|\\!&~^=+$:/]|(?i:\bagents?\b)")  # what could mean something to a build
 COLD = 1000  # articles of the help center that the command line searches
 FIRST = "async (text) => (await globalThis.opened.searchFirst(text, 10)).length"
 TYPING = """async ([texts, runs]) => {
@@ -98,8 +83,7 @@ def main() -> None:
     for name in given.tasks:
         with tempfile.TemporaryDirectory() as folder:
             filled = Path(folder) / name
-            command = [sys.executable, str(FILL), str(SHARED / "corpora"), str(TASKS / name), str(filled)]
-            subprocess.run([*command, str(given.articles)], check=True)
+            fill(name, filled, given.articles)
             for place in (TASKS / name, filled):
                 for what, measured in measures(place, given.every):
                     print(f"| {name} | {what} | {measured} |", flush=True)
@@ -213,26 +197,13 @@ def cold(task: Task) -> str:
     locale = task.documents[0].lang
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "mkdocs.yml").write_text(SETTINGS % (locale, locale), encoding="utf-8")
+        write_settings(folder, locale)
         for one in task.documents[:COLD]:
-            path = folder / "articles" / locale / f"{one.id}.md"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            title = json.dumps(MARKUP.sub(" ", one.title), ensure_ascii=False)
-            text = f"---\ntitle: {title}\n---\n\n{MARKUP.sub(' ', one.body)}\n"
-            path.write_text(text, encoding="utf-8")
+            write_article(folder / "articles" / locale / f"{one.id}.md", one.title, one.body)
         cpu([*CALL, "build", "-q", "--audience", "public"], folder)
         texts = random.Random(SEED).sample([query.text for query in task.queries], 11)
         times = [1000 * cpu([*CALL, "search", "--lang", locale, "--", text], folder) for text in texts][1:]
     return f"median {statistics.median(times):.0f}, {min(times):.0f}-{max(times):.0f}"
-
-
-def cpu(command: Sequence[str], folder: Path) -> float:
-    """CPU seconds of a command and its children."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    environment = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
-    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> Path:
@@ -246,11 +217,6 @@ def kilobytes(sizes: Sequence[int]) -> str:
     """Sizes in bytes as a text in kilobytes."""
     mean, high, most = sum(sizes) / len(sizes), at(sizes, 0.95), max(sizes)
     return f"mean {mean / 1000:.1f}, p95 {high / 1000:.1f}, most {most / 1000:.1f}"
-
-
-def at(values: Sequence[float], share: float) -> float:
-    """The value below which that share of the values lies."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 if __name__ == "__main__":
