@@ -179,12 +179,17 @@ def _held_back(config: Config, content: Content) -> list[Finding]:
 
 
 def verbs() -> Mapping[str, click.Context]:
-    """Every verb of the command line: the context that its command runs in."""
+    """Every verb of the command line, also those below a verb: the context that its command runs in."""
     from kbtool.cli import VERBS, group
 
     parent = click.Context(group, info_name="kbtool", **group.context_settings)
     commands = {name: import_module(f"kbtool.cli.{name}").command for name in VERBS}
-    return {name: click.Context(commands[name], parent, name) for name in VERBS}
+    found = {}
+    for name in VERBS:
+        found[name] = own = click.Context(commands[name], parent, name)
+        for inner, command in getattr(commands[name], "commands", {}).items():
+            found[f"{name} {inner}"] = click.Context(command, own, inner)
+    return found
 
 
 def options(context: click.Context) -> Iterator[click.Option]:
@@ -218,7 +223,7 @@ def tables() -> Mapping[str, Callable[[], str]]:
         "front-matter": front_matter_table,
         "sections": sections_table,
         "findings": findings_page,
-        **{f"verb-{name}": partial(_verb, context) for name, context in verbs().items()},
+        **{f"verb-{name.replace(' ', '-')}": partial(_verb, context) for name, context in verbs().items()},
     }
 
 

@@ -246,7 +246,11 @@ class TicketSettings:
     """Where ticket counts come from."""
 
     path: str = key(TEXT, "File with `topic,date,count`.", "")
-    aliases: Mapping[str, str] = key(mapping(TEXT), "Old topic names: the new one each.", factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = key(
+        mapping(TEXTS),
+        "Old topic names: the new one each, or a list of those that it was split into.",
+        factory=dict,
+    )
 
 
 @dataclass(frozen=True)

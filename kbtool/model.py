@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -79,6 +80,14 @@ class Question:
 
 
 @dataclass(frozen=True)
+class TranslatedFrom:
+    """What a translation was made from: the locale, and a digest of each part of the source then."""
+
+    locale: str
+    sections: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Article:
     """One article in one locale. `body` is Markdown without the front matter and the title.
 
@@ -112,6 +121,7 @@ class Article:
     publish_at: date | None = None
     expires_at: date | None = None
     significance: Literal["typo", "content", "major"] = "content"
+    source: TranslatedFrom | None = None
     redirect_from: tuple[str, ...] = ()
     related: tuple[str, ...] | None = None
 
@@ -248,7 +258,7 @@ class TicketCount:
     channel: str = ""
 
 
-SignalName = Literal["stale", "gap", "overdue"]
+SignalName = Literal["stale", "surge", "no-deflection", "gap", "translation-behind", "overdue", "quiet"]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from kbtool.errors import Exit, KbError, UsageError
 VERBS = {
     "init": "Start a new help center in a folder.",
     "new": "Write a new article with valid front matter.",
+    "translate": "Record what a translation was made from.",
     "check": "Check articles, links and settings before publishing.",
     "explain": "Explain a rule that found something.",
     "build": "Build the help center.",

@@ -7,24 +7,19 @@ from pathlib import Path
 
 import click
 
-from kbtool import pipeline
-from kbtool.cli.common import config_file, output_format, settings_of, show, this_day, today_option, verbosity
-from kbtool.config import Config, StaleSettings
+from kbtool.cli.common import config_file, output_format, this_day, today_option, verbosity
+from kbtool.cli.counted import counted, tickets_option
+from kbtool.cli.stale_explain import explain
 from kbtool.content.files import shown
-from kbtool.errors import Exit, KbError, UsageError
-from kbtool.model import Library
+from kbtool.errors import Exit
 from kbtool.report.stale import StaleReport, stale_json, stale_text
-from kbtool.report.text import summary
 from kbtool.stale.measure import measure
 from kbtool.stale.topics import rank_topics
-from kbtool.tickets.calendar import as_of, complete, weekly
-from kbtool.tickets.read import read_counts
+from kbtool.tickets.calendar import as_of, complete
 
 
-@click.command()
-@click.option(
-    "--tickets", type=click.Path(path_type=Path, dir_okay=False), help="Counts: topic,date,count (.gz too)."
-)
+@click.group(invoke_without_command=True)
+@tickets_option
 @click.option(
     "--limit",
     type=click.IntRange(1),
@@ -35,7 +30,9 @@ from kbtool.tickets.read import read_counts
 @output_format
 @config_file
 @verbosity
+@click.pass_context
 def command(
+    ctx: click.Context,
     tickets: Path | None,
     limit: int | None,
     all: bool,
@@ -47,69 +44,41 @@ def command(
 ) -> int:
     """Rank articles and topics by how far their share of the tickets rose since the last review.
 
-    Lists stale articles with the evidence in numbers, topics that have tickets and no article, and
-    overdue reviews weighted by demand. Without a settings file, topics are ranked as topics.
+    Lists stale articles with the evidence in numbers, alarms, reviews without effect, topics that
+    have tickets and no article, translations behind their source, overdue reviews weighted by
+    demand, and articles that nobody asks about. Without a settings file, topics are ranked as
+    topics. `kbtool stale explain ID` shows everything behind one answer.
     """
-    config = settings_of(settings) if settings.is_file() or tickets is None else None
-    path = tickets or _configured(config)
-    day = this_day(today)
-    if not path.is_file():
-        raise UsageError(f"there is no ticket file {path}", "check the path, or the setting tickets.path")
-    counts, findings = read_counts(path, config.settings.tickets.aliases if config else None)
-    errors = [finding for finding in findings if finding.severity == "error"]
-    show(errors)
-    if not quiet:
-        show(
-            (f for f in findings if f.severity == "warning" or (verbose and f.severity == "info")),
-            brief=not verbose,
-        )
-    if errors:
-        raise BadTickets(path, summary(errors))
-    library = _library(config, verbose=verbose)
-    table = weekly(counts)
-    values = config.settings.stale if config else StaleSettings()
-    known = complete(table, day)
+    if ctx.invoked_subcommand:
+        return Exit.CLEAN
+    known = counted(tickets, settings, verbose=verbose, quiet=quiet)
+    day, fdr = this_day(today), known.settings.fdr
+    ranking = rank_topics(known.table, day, known.library, fdr=fdr)
+    whole = complete(known.table, day)
     report = StaleReport(
-        source=shown(path),
-        as_of=as_of(table, day),
-        weeks=len(known.weeks),
-        tickets=sum(known.totals),
-        signals=measure(table, library, day, fdr=values.fdr, review_every_days=values.review_every),
-        topics=rank_topics(table, day, library, fdr=values.fdr),
-        library=library,
+        source=shown(known.path),
+        as_of=as_of(known.table, day),
+        weeks=len(whole.weeks),
+        tickets=sum(whole.totals),
+        signals=measure(
+            known.table,
+            known.library,
+            day,
+            fdr=fdr,
+            review_every_days=known.settings.review_every,
+            ranking=ranking,
+        ),
+        topics=ranking.rows,
+        notes=[str(each) for each in ranking.breaks],
+        library=known.library,
         today=day,
     )
     click.echo(
-        stale_json(report) if format == "json" else stale_text(report, limit or values.queue, everything=all)
+        stale_json(report)
+        if format == "json"
+        else stale_text(report, limit or known.settings.queue, everything=all)
     )
     return Exit.CLEAN
 
 
-class BadTickets(KbError):
-    """A ticket file has errors, so that a ranking would rest on wrong counts."""
-
-    exit_code = Exit.FINDINGS
-
-    def __init__(self, path: Path, errors: str) -> None:
-        super().__init__(f"{path}: {errors}; nothing was ranked", "correct the rows above")
-
-
-def _configured(config: Config | None) -> Path:
-    if config is None or not config.settings.tickets.path:
-        raise UsageError(
-            "no ticket counts are given",
-            "use --tickets FILE, or set tickets.path in the settings (topic,date,count)",
-        )
-    return Path(config.root / config.settings.tickets.path)
-
-
-def _library(config: Config | None, *, verbose: bool) -> Library:
-    """The articles; those that cannot be read are left out and counted on stderr."""
-    if config is None:
-        return Library(("en",))
-    content = pipeline.read(config)
-    errors = [finding for finding in content.findings if finding.severity == "error"]
-    if errors:
-        show(errors, brief=not verbose)
-        click.echo("note: articles with errors are left out of the ranking", err=True)
-    return content.library
+command.add_command(explain)

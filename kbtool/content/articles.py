@@ -128,6 +128,7 @@ def _article(
         publish_at=data.publish_at,
         expires_at=data.expires_at,
         significance=cast(Literal["typo", "content", "major"], data.significance),
+        source=data.source,
         redirect_from=data.redirect_from,
         related=data.related,
     )

@@ -10,10 +10,9 @@ from urllib.parse import unquote
 
 from kbtool.config import FieldRule
 from kbtool.content.guards import guards
-from kbtool.model import Question, Severity
+from kbtool.model import Question, Severity, TranslatedFrom
 from kbtool.nearest import nearest
 from kbtool.typed import (
-    ANYTHING,
     DAY,
     DURATION_DAYS,
     LINE,
@@ -26,6 +25,7 @@ from kbtool.typed import (
     key,
     keys_of,
     listing,
+    mapping,
     wrong,
 )
 from kbtool.yamlfile import Node, YamlReader
@@ -77,6 +77,25 @@ def _addresses(node: Node, reader: YamlReader) -> tuple[str, ...]:
     return found
 
 
+def _source(node: Node, reader: YamlReader) -> TranslatedFrom | None:
+    if node.is_null:
+        return None
+    locale, sections = node.get("locale"), node.get("sections")
+    if locale is None or sections is None or not isinstance(sections.value, dict):
+        help = "let kbtool write it: kbtool translate mark ID --lang LOCALE"
+        raise wrong(node, reader, "what a translation was made from needs `locale:` and `sections:`", help)
+    return TranslatedFrom(TEXT.read(locale, reader), mapping(TEXT).read(sections, reader))
+
+
+SOURCE = Kind(
+    "locale and digests",
+    _source,
+    {
+        "type": ["object", "null"],
+        "properties": {"locale": TEXT.schema, "sections": mapping(TEXT).schema},
+        "required": ["locale", "sections"],
+    },
+)
 ASCII = Kind("ASCII text", _ascii, {"type": [*SCALAR, "null"], "pattern": "^[A-Za-z0-9_./-]+$"})
 ADDRESSES = Kind("list of texts", _addresses, TEXTS.schema)
 QUESTION = Kind(
@@ -115,7 +134,11 @@ class Metadata:
     significance: str = key(
         choice("typo", "content", "major"), "How much the last edit changed, for translations.", "content"
     )
-    source: object = key(ANYTHING, "On a translation: what it was made from.", None)
+    source: TranslatedFrom | None = key(
+        SOURCE,
+        "On a translation: what it was made from. `kbtool translate mark` writes it.",
+        None,
+    )
     redirect_from: tuple[str, ...] = key(ADDRESSES, "Old addresses.", ())
     related: tuple[str, ...] | None = key(
         TEXTS, "Ids of related articles; computed where it is missing, none with `[]`.", None

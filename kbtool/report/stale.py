@@ -8,14 +8,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from kbtool.model import Article, Library, Signal
-from kbtool.stale.measure import explain
+from kbtool.report.sparkline import sparkline
+from kbtool.stale.coverage import answers
+from kbtool.stale.rises import NUMBERS, explain
 from kbtool.stale.topics import TopicRow
 
+# Signals whose weeks say more than their numbers.
+PICTURED = ("stale", "surge", "no-deflection", "gap")
+# Signals that, where they name a locale, are about the version that it reads.
+OF_ONE_VERSION = ("stale", "surge", "no-deflection", "translation-behind")
 Versions = dict[str, dict[str, Article]]  # by id and locale
 HEADINGS = {
     "stale": "Look at these articles first: their topics rise",
+    "surge": "Alarms: topics that jumped in the last weeks",
+    "no-deflection": "Reviewed, but the tickets did not fall",
     "gap": "Tickets without an article",
+    "translation-behind": "Translations behind their source",
     "overdue": "Reviews overdue, the most asked for first",
+    "quiet": "Quiet: articles to retire or to merge",
 }
 
 
@@ -29,6 +39,7 @@ class StaleReport:
     tickets: int
     signals: Sequence[Signal]
     topics: Sequence[TopicRow]
+    notes: Sequence[str]
     library: Library
     today: date
 
@@ -39,16 +50,19 @@ def stale_text(report: StaleReport, limit: int, *, everything: bool) -> str:
 
 
 def _lines(report: StaleReport, limit: int, *, everything: bool) -> Iterator[str]:
+    topics = len({row.topic for row in report.topics})
     yield (
-        f"{report.source}: {_many(report.tickets, 'ticket')} on {_many(len(report.topics), 'topic')} "
+        f"{report.source}: {_many(report.tickets, 'ticket')} on {_many(topics, 'topic')} "
         f"in {_many(report.weeks, 'week')} up to {report.as_of.isoformat()}"
     )
     versions = report.library.by_id()
     late = (report.today - report.as_of).days
     if late > 21:
         yield f"note: the newest complete week ended {late} days ago; this is how things stood then"
+    yield from (f"note: {note}" for note in report.notes)
+    recent = {(row.topic, row.locale): row.recent for row in report.topics}
     for name, heading in HEADINGS.items():
-        if name == "gap" and not report.library.articles:
+        if name in ("gap", "surge") and not report.library.articles:
             continue
         own = [signal for signal in report.signals if signal.name == name]
         if not own:
@@ -56,14 +70,18 @@ def _lines(report: StaleReport, limit: int, *, everything: bool) -> Iterator[str
         yield from ("", heading)
         for number, signal in enumerate(own[:limit], 1):
             yield from _entry(number, signal, report.library, versions)
+            bars = recent.get((signal.topic, str(signal.numbers.get("locale", "")))) or ()
+            if name in PICTURED and bars:
+                yield f"     {sparkline(bars)}  the last {len(bars)} weeks"
         if len(own) > limit:
             yield f"    … and {len(own) - limit} more (--limit {len(own)})"
     if everything or not report.library.articles:
         yield from ("", "All topics, the strongest evidence of a rise first")
         shown = report.topics if everything else report.topics[:limit]
         for number, row in enumerate(shown, 1):
-            mark = "  << rises" if row.flagged else ""
-            yield from (f"{number:3}. {row.topic}{mark}", f"     {explain(row)}")
+            mark = "  << rises" if row.flagged else "  << jumped" if row.surge else ""
+            where = f" in {row.locale}" if row.locale else ""
+            yield from (f"{number:3}. {row.topic}{where}{mark}", f"     {explain(row)}")
     elif not any(signal.name == "stale" for signal in report.signals):
         yield from ("", "No topic rises beyond what chance explains. All topics: --all")
 
@@ -79,8 +97,10 @@ def _entry(number: int, signal: Signal, library: Library, versions: Versions) ->
         return
     first = versions[signal.articles[0]]
     yield f"{number:3}. {library.source_of(first).title}"
+    locale = str(signal.numbers.get("locale", "")) if signal.name in OF_ONE_VERSION else ""
     for id in signal.articles:
-        yield f"     {', '.join(article.where.path for article in versions[id].values())}"
+        paths = [v.where.path for own, v in versions[id].items() if not locale or answers(locale, [own])]
+        yield f"     {', '.join(paths)}"
     yield f"     {signal.topic + ': ' if signal.topic else ''}{signal.why}"
 
 
@@ -93,6 +113,7 @@ def stale_json(report: StaleReport) -> str:
         "as_of": report.as_of.isoformat(),
         "weeks": report.weeks,
         "tickets": report.tickets,
+        "notes": list(report.notes),
         "signals": [
             {
                 "signal": signal.name,
@@ -115,15 +136,12 @@ def stale_json(report: StaleReport) -> str:
 def _topic(row: TopicRow) -> dict[str, object]:
     return {
         "topic": row.topic,
+        "locale": row.locale,
         "flagged": row.flagged,
+        "surge": row.surge,
         "tickets": row.n,
-        "before": row.before,
-        "after": row.after,
-        "share_before": row.share_before,
-        "share_after": row.share_after,
-        "ratio": row.ratio,
-        "lower": row.lower,
-        "q": row.q,
+        "since": row.since.isoformat() if row.since else None,
+        **{name: getattr(row, name) for name in NUMBERS},
         "could_be_seasonal": row.could_be_seasonal,
         "articles": list(row.articles),
         "not_enough": row.not_enough,

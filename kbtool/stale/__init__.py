@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kbtool.stale.measure import measure
-from kbtool.stale.topics import TopicRow, rank_topics
+from kbtool.stale.topics import Ranking, TopicRow, rank_topics
 
-__all__ = ["TopicRow", "measure", "rank_topics"]
+__all__ = ["Ranking", "TopicRow", "measure", "rank_topics"]

@@ -16,12 +16,27 @@ class Coverage:
     """What readers can see: `articles[topic]` are ids, the topic's own article first.
 
     `locales[topic]` are the locales with such an article; `reviewed[topic]` is the last review of
-    the topic's own article, in the source locale of that article.
+    the topic's own article, in the source locale of that article. `versions[id][locale]` is the
+    last review of each version.
     """
 
     articles: dict[str, tuple[str, ...]]
     locales: dict[str, frozenset[str]]
     reviewed: dict[str, date | None]
+    versions: dict[str, dict[str, date | None]]
+
+    def articles_in(self, topic: str, locale: str) -> tuple[str, ...]:
+        """Ids of the articles on a topic that a reader of this locale can read; of all for ''."""
+        ids = self.articles.get(topic, ())
+        return ids if not locale else tuple(id for id in ids if answers(locale, self.versions[id]))
+
+    def review_of(self, topic: str, locale: str) -> date | None:
+        """The last review of the topic's own article, in the version that this locale reads."""
+        ids = self.articles_in(topic, locale)
+        if not locale or not ids:
+            return self.reviewed.get(topic)
+        served = [own for own in self.versions[ids[0]] if answers(locale, [own])]
+        return self.versions[ids[0]][max(served, key=len)]
 
 
 def coverage(library: Library, today: date) -> Coverage:
@@ -42,6 +57,10 @@ def coverage(library: Library, today: date) -> Coverage:
         articles,
         {topic: frozenset(found) for topic, found in locales.items()},
         {topic: live.source_of(versions[ids[0]]).reviewed for topic, ids in articles.items()},
+        {
+            id: {locale: article.reviewed for locale, article in found.items()}
+            for id, found in versions.items()
+        },
     )
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from kbtool.model import Finding, TicketCount
 from kbtool.tickets import fields
+from kbtool.tickets.aliases import renamed
 from kbtool.tickets.fields import BadCell
 from kbtool.tickets.header import Header, read_header
 from kbtool.tickets.lines import BadQuote, Unreadable, raw_lines, records, split
@@ -20,13 +21,13 @@ Row = tuple[int, int, int]  # line, days, count
 
 
 def read_counts(
-    path: Path, aliases: Mapping[str, str] | None = None
+    path: Path, aliases: Mapping[str, Sequence[str]] | None = None
 ) -> tuple[list[TicketCount], list[Finding]]:
     """The counts of a file (CSV or TSV, plain or gzip) and what is wrong with it.
 
     Columns: `topic`, `date` (or `week`), `count`; optional `locale`, `channel`. Dates are days or
     ISO weeks; when all days of a file fall on one weekday the counts are weekly (`days` = 7).
-    `aliases` maps old topic names to new ones. A row with an error is left out and the first of
+    `aliases` maps old topic names to the new ones. A row with an error is left out and the first of
     two equal keys is kept; a file that cannot be read to its end gives no counts. Never raises
     for what is in the file: whoever calls looks at the severities.
     """
@@ -122,12 +123,12 @@ def _add(key: Key, row: Row, text: str, rows: dict[Key, Row], problems: Problems
         problems.duplicate((row[0], 1), text, message, help)
 
 
-def _counts(rows: dict[Key, Row], aliases: Mapping[str, str]) -> list[TicketCount]:
+def _counts(rows: dict[Key, Row], aliases: Mapping[str, Sequence[str]]) -> list[TicketCount]:
     """The rows as counts, under their new names; days that share one weekday are weeks."""
-    names = {fields.clean(old): fields.clean(new) for old, new in aliases.items()}
     days = {key[1] for key, row in rows.items() if row[1] == 1}
     weekly = len(days) > 1 and len({day.weekday() for day in days}) == 1
-    return [
-        TicketCount(names.get(topic, topic), start, 7 if weekly else row[1], row[2], locale, channel)
+    counts = [
+        TicketCount(topic, start, 7 if weekly else row[1], row[2], locale, channel)
         for (topic, start, locale, channel), row in rows.items()
     ]
+    return renamed(counts, aliases) if aliases else counts

@@ -9,7 +9,7 @@ import pytest
 
 from kbtool.config import FieldRule
 from kbtool.content.metadata import GUARDING_KEYS, MATERIAL_KEYS, Metadata, read_metadata
-from kbtool.model import Finding, Question
+from kbtool.model import Finding, Question, TranslatedFrom
 from kbtool.typed import keys_of
 from kbtool.yamlfile import YamlReader
 
@@ -34,7 +34,7 @@ owner: Billing
 reviewed: 2026-01-02
 review_every: 90d
 significance: typo
-source: {en: abc}
+source: {locale: en, sections: {title: abc}}
 redirect_from: [/old]
 related: [a, b]
 """
@@ -68,7 +68,7 @@ def test_every_key_is_read() -> None:
         reviewed=date(2026, 1, 2),
         review_every=90,
         significance="typo",
-        source={"en": "abc"},
+        source=TranslatedFrom("en", {"title": "abc"}),
         redirect_from=("/old",),
         related=("a", "b"),
     )

@@ -28,6 +28,14 @@ def table(series: Mapping[str, Sequence[int]], locale: str = "") -> WeeklyTable:
     )
 
 
+def counted(topic: str, counts: Sequence[int], locale: str = "") -> list[TicketCount]:
+    """Rows of one topic for the last weeks up to END."""
+    return [
+        TicketCount(topic, week, 7, count, locale)
+        for week, count in zip(mondays(len(counts)), counts, strict=True)
+    ]
+
+
 def seeded(seed: int) -> random.Random:
     """Chance that is the same on each run."""
     return random.Random(seed)  # noqa: S311 - numbers for tests, not secrets

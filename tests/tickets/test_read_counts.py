@@ -16,7 +16,7 @@ from kbtool.tickets.problems import LISTED
 
 
 def read(
-    tmp_path: Path, text: str | bytes, aliases: dict[str, str] | None = None
+    tmp_path: Path, text: str | bytes, aliases: dict[str, list[str]] | None = None
 ) -> tuple[list[TicketCount], list[Finding]]:
     path = tmp_path / "tickets.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
@@ -89,7 +89,7 @@ def test_spellings_of_one_key_are_one_key(tmp_path: Path) -> None:
 
 def test_aliases_join_topics_and_are_no_duplicates(tmp_path: Path) -> None:
     text = "topic,date,count\nold,2024-04-03,1\nnew,2024-04-03,2\nother,2024-04-04,3\n"
-    counts, findings = read(tmp_path, text, {" old": "new "})
+    counts, findings = read(tmp_path, text, {" old": ["new "]})
     assert not findings
     assert [(c.topic, c.count) for c in counts] == [("new", 1), ("new", 2), ("other", 3)]
 

@@ -1,0 +1,90 @@
+"""What the verbs about tickets read: settings, counts and articles, with every problem shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kbtool import pipeline
+from kbtool.cli.common import settings_of, show
+from kbtool.config import Config, StaleSettings
+from kbtool.errors import Exit, KbError, UsageError
+from kbtool.model import Library
+from kbtool.report.text import summary
+from kbtool.tickets.calendar import WeeklyTable, weekly
+from kbtool.tickets.read import read_counts
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Counts by week, the articles, and the settings that hold for both."""
+
+    path: Path
+    table: WeeklyTable
+    library: Library
+    settings: StaleSettings
+
+
+def tickets_option(function: F) -> F:
+    """`--tickets FILE`."""
+    return click.option(
+        "--tickets",
+        type=click.Path(path_type=Path, dir_okay=False),
+        help="Counts: topic,date,count (.gz too).",
+    )(function)
+
+
+def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool) -> Counted:
+    """Read everything. Without a settings file there are no articles, only topics."""
+    config = settings_of(settings) if settings.is_file() or tickets is None else None
+    path = tickets or _configured(config)
+    if not path.is_file():
+        raise UsageError(f"there is no ticket file {path}", "check the path, or the setting tickets.path")
+    counts, findings = read_counts(path, config.settings.tickets.aliases if config else None)
+    errors = [finding for finding in findings if finding.severity == "error"]
+    show(errors)
+    if not quiet:
+        show(
+            (f for f in findings if f.severity == "warning" or (verbose and f.severity == "info")),
+            brief=not verbose,
+        )
+    if errors:
+        raise BadTickets(path, summary(errors))
+    library = _library(config, verbose=verbose)
+    return Counted(path, weekly(counts), library, config.settings.stale if config else StaleSettings())
+
+
+class BadTickets(KbError):
+    """A ticket file has errors, so that a ranking would rest on wrong counts."""
+
+    exit_code = Exit.FINDINGS
+
+    def __init__(self, path: Path, errors: str) -> None:
+        super().__init__(f"{path}: {errors}; nothing was ranked", "correct the rows above")
+
+
+def _configured(config: Config | None) -> Path:
+    if config is None or not config.settings.tickets.path:
+        raise UsageError(
+            "no ticket counts are given",
+            "use --tickets FILE, or set tickets.path in the settings (topic,date,count)",
+        )
+    return Path(config.root / config.settings.tickets.path)
+
+
+def _library(config: Config | None, *, verbose: bool) -> Library:
+    """The articles; those that cannot be read are left out and counted on stderr."""
+    if config is None:
+        return Library(("en",))
+    content = pipeline.read(config)
+    errors = [finding for finding in content.findings if finding.severity == "error"]
+    if errors:
+        show(errors, brief=not verbose)
+        click.echo("note: articles with errors are left out of the ranking", err=True)
+    return content.library

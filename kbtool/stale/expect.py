@@ -1,0 +1,223 @@
+"""What the weeks before make us expect: share, trend and season of every topic, fitted at once.
+
+A quasi-Poisson regression of each topic on the tickets of all others:
+
+    log mean = log(all other tickets) + level + trend + a yearly wave,   variance = phi * mean
+
+with a prior on each term (ridge), so that a short history gives a cautious answer and not a wild
+one. Wild weeks weigh less, and so do old ones. Iteratively reweighted least squares; the terms are
+the same for all topics, so that a step is one product of matrices (after Noufaily et al. 2013,
+Statistics in Medicine 32:1206, without their fixed windows).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kbtool.stale.panel import Mask, Matrix, Panel
+from kbtool.stale.volume import volume
+
+YEAR_WEEKS = 52.18
+LONGEST = 300
+# Standard deviations of the priors: trend in a year, each half of the wave.
+TREND_SD, WAVE_SD = 0.15, 0.15
+# A second, wider opinion on both, for the topics that are unlike most.
+TREND_WIDER, WAVE_WIDER, WIDER_WEIGHT = 2.0, 2.5, 0.5
+HALF_LIFE = 100.0
+WILD_SD = 2.0
+WILD_SLACK = 1.0
+# Other topics stand in for so many weeks when a topic's own scatter is estimated.
+POOL_PHI, POOL_DRIFT = 20.0, 20.0
+# A fit hides some of the autocorrelation of its residuals, the more the shorter the history.
+HIDDEN = 25.0
+# What last year's same weeks held beyond the wave counts against this many tickets at phi = 1 ...
+PEAK_PRIOR = 4.0
+# ... and only what lies beyond one standard error of it.
+PEAK_WEEKS = 2
+YEARS_BACK = (52, 104, 157, 209)
+FIRST_ROUNDS, MORE_ROUNDS = 6, 2
+_FIRST_PHI = 1.5
+# Scatter of large topics that is not chance, as a squared relative sd: for the common volume only.
+_COMMON = 0.05
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What weeks before `end` say of each topic: fitted `terms` (n x p) and what is unsure of them.
+
+    `cov` and `wide` (n x p x p) are covariances of the terms under the two priors. `phi` (n) is
+    variance / mean of a week, `drift` (n) the covariance of neighbouring weeks per squared mean,
+    `weeks` (n) the number of weeks behind it. `surplus` and `base` (n x end) are capped residuals
+    and means of the past, for peaks of the year.
+    """
+
+    end: int
+    terms: Matrix
+    cov: Matrix
+    wide: Matrix
+    phi: Matrix
+    drift: Matrix
+    weeks: Matrix
+    exposure: Matrix
+    surplus: Matrix
+    base: Matrix
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Expected tickets from `end` on (n x k), and the variance of their logarithm under the two priors."""
+
+    mean: Matrix
+    variance: Matrix
+    wide: Matrix
+
+
+def terms_at(weeks: Matrix, end: int) -> Matrix:
+    """The terms of the regression in these weeks (t x p): level, years since `end`, yearly wave."""
+    angle = 2 * np.pi * weeks / YEAR_WEEKS
+    return np.stack([np.ones_like(angle), (weeks - end) / 52, np.cos(angle), np.sin(angle)], axis=1)
+
+
+_PRECISION = np.array([1e-4, TREND_SD**-2, WAVE_SD**-2, WAVE_SD**-2])
+_WIDER = _PRECISION / np.array([1, TREND_WIDER**2, WAVE_WIDER**2, WAVE_WIDER**2])
+
+
+def fit(panel: Panel, end: int, before: Expectation | None = None) -> Expectation:
+    """The expectation at week `end` from the weeks before it; `before` is where to begin (speed only)."""
+    low = max(0, end - LONGEST)
+    weeks = np.arange(low, end, dtype=float)
+    design = terms_at(weeks, end)
+    size = design.shape[1]
+    squares = (design[:, :, None] * design[:, None, :]).reshape(len(weeks), size * size)
+    exposure = panel.exposure(end)
+    counts, offset, known = panel.counts[:, low:end], np.log(exposure[:, low:end]), panel.known[:, low:end]
+    weight = known * 0.5 ** ((end - 1 - weeks) / HALF_LIFE)
+    seen = weight.sum(axis=1)
+    level = np.log(
+        ((weight * counts).sum(axis=1) + 0.3) / np.maximum((weight * np.exp(offset)).sum(axis=1), 1e-9)
+    )
+    terms = np.zeros((len(counts), size))
+    terms[:, 0] = level
+    phi = np.full(len(counts), _FIRST_PHI)
+    calm = np.ones_like(weight)
+    common = np.zeros_like(offset)
+    information = np.zeros((len(counts), size, size))
+    mean = np.ones_like(offset)
+    if before is not None:
+        known_terms = before.terms.copy()
+        known_terms[:, 0] += before.terms[:, 1] * (end - before.end) / 52
+        young = before.weeks < 5
+        terms = np.where(young[:, None], terms, known_terms)
+        phi = before.phi
+    for turn in range(FIRST_ROUNDS if before is None else MORE_ROUNDS):
+        if panel.shared and (before is not None or turn >= FIRST_ROUNDS // 2):
+            plain = _means(terms, design, offset)
+            common = volume(counts, plain, phi[:, None] + _COMMON * plain, known, panel.desk)
+        mean = _means(terms, design, offset + common)
+        slope = (weight * calm * (counts - mean)) @ design / phi[:, None] - _PRECISION * terms
+        information = ((weight * calm * mean) @ squares).reshape(-1, size, size) / phi[:, None, None]
+        information = information + np.diag(_PRECISION)
+        terms = terms + np.clip(np.linalg.solve(information, slope[:, :, None])[:, :, 0], -1, 1)
+        mean = _means(terms, design, offset + common)
+        sd = np.sqrt(phi[:, None] * mean)
+        wild = np.maximum((counts - mean - WILD_SLACK) / sd, WILD_SD)
+        calm = (WILD_SD / wild) ** 2
+        phi = _phi(counts, mean, weight, phi, seen)
+    terms[:, 0] += np.log1p(0.5 / np.maximum((weight * counts).sum(axis=1), 0.5))
+    capped = np.minimum(counts, mean + 4 * np.sqrt(phi[:, None] * mean) + 1)
+    lead = np.zeros((len(counts), low))
+    return Expectation(
+        end=end,
+        terms=terms,
+        cov=np.asarray(np.linalg.inv(information), float),
+        wide=np.asarray(np.linalg.inv(information + np.diag(_WIDER - _PRECISION)), float),
+        phi=phi,
+        drift=_drift(counts, mean, weight, phi),
+        weeks=known.sum(axis=1).astype(float),
+        exposure=exposure,
+        surplus=np.concatenate([lead, known * (capped - mean)], axis=1),
+        base=np.concatenate([lead, known * mean], axis=1),
+    )
+
+
+def _means(terms: Matrix, design: Matrix, offset: Matrix) -> Matrix:
+    mean: Matrix = np.exp(np.clip(terms @ design.T + offset, -12, 12))
+    return mean
+
+
+def _phi(counts: Matrix, mean: Matrix, weight: Matrix, phi: Matrix, seen: Matrix) -> Matrix:
+    """Variance / mean of each topic, drawn to the median of all topics, at least 1 (pure chance)."""
+    residual = np.minimum((counts - mean) ** 2 / mean, 9 * phi[:, None])
+    own = (weight * residual).sum(axis=1) / np.maximum(seen - 2, 1)
+    ripe = seen > 20
+    pool = np.median(own[ripe]) if ripe.sum() > 20 else _FIRST_PHI
+    drawn: Matrix = np.maximum(1.0, (seen * own + POOL_PHI * pool) / (seen + POOL_PHI))
+    return drawn
+
+
+def _drift(counts: Matrix, mean: Matrix, weight: Matrix, phi: Matrix) -> Matrix:
+    """The covariance of neighbouring weeks per squared mean: how far a level wanders by itself.
+
+    One value for all topics stands in where a topic has few weeks, and is the least for each.
+    """
+    limit = 3 * np.sqrt(phi)[:, None]
+    residual = np.clip((counts - mean) / np.sqrt(mean), -limit, limit)
+    pair = weight[:, 1:] * weight[:, :-1]
+    product = (pair * residual[:, 1:] * residual[:, :-1]).sum(axis=1)
+    pairs = pair.sum(axis=1)
+    average = (weight * mean).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
+    ripe = pairs > 15
+    trust = ripe / (1 + 0.02 * average) ** 2
+    total = (trust * pairs * average**2).sum()
+    pool = max(0.0, float((trust * product * average).sum() / total)) if total > 0 else 0.01
+    own = (product + POOL_DRIFT * pool * average) / (pairs + POOL_DRIFT)
+    least = (1 + HIDDEN / np.maximum(pairs, 10)) * pool
+    drift: Matrix = np.maximum(least, own / np.maximum(average, 1e-9))
+    return drift
+
+
+def forecast(panel: Panel, seen: Expectation, stop: int) -> Forecast:
+    """What is expected of the weeks from `seen.end` to `stop`, as busy as these weeks were."""
+    weeks = np.arange(seen.end, stop, dtype=float)
+    design = terms_at(weeks, seen.end)
+    span = slice(seen.end, stop)
+    mean = _means(seen.terms, design, np.log(seen.exposure[:, span]))
+    counts, known = panel.counts[:, span], panel.known[:, span]
+    if panel.shared:
+        mean = mean * np.exp(volume(counts, mean, seen.phi[:, None] + _COMMON * mean, known, panel.desk))
+    return Forecast(
+        mean * _peaks(seen, len(weeks)),
+        np.einsum("sp,npq,sq->ns", design, seen.cov, design),
+        np.einsum("sp,npq,sq->ns", design, seen.wide, design),
+    )
+
+
+def _peaks(seen: Expectation, weeks: int) -> Matrix:
+    """How far the same weeks of earlier years stood above the wave: a factor of 1 or more (n x weeks)."""
+    n = len(seen.terms)
+    zero = np.zeros((n, 1))
+    surplus = np.concatenate([zero, np.cumsum(seen.surplus, axis=1)], axis=1)
+    base = np.concatenate([zero, np.cumsum(seen.base, axis=1)], axis=1)
+    factor = np.ones((n, weeks))
+    for k in range(weeks):
+        spans = [
+            (max(0, seen.end + k - back - PEAK_WEEKS), min(seen.end, seen.end + k - back + PEAK_WEEKS + 1))
+            for back in YEARS_BACK
+        ]
+        spans = [(low, high) for low, high in spans if high > low]
+        if not spans:
+            continue
+        above = sum((surplus[:, high] - surplus[:, low] for low, high in spans), np.zeros(n))
+        weight = (
+            sum((base[:, high] - base[:, low] for low, high in spans), np.zeros(n)) + PEAK_PRIOR * seen.phi
+        )
+        factor[:, k] = 1 + np.maximum(0.0, above / weight - np.sqrt(1.5 * seen.phi / weight))
+    return factor
+
+
+def enough(seen: Expectation, weeks: int) -> Mask:
+    """The topics whose past is long enough for an expectation."""
+    mask: Mask = seen.weeks >= weeks
+    return mask
