@@ -101,6 +101,7 @@ def test_every_package_that_is_imported_is_required() -> None:
         "jinja2": "jinja2",
         "babel": "babel",
         "nh3": "nh3",
+        "numpy": "numpy",
         "Stemmer": "pystemmer",
         "pymdownx": "pymdown-extensions",
         "markupsafe": "jinja2",  # part of it

@@ -78,23 +78,16 @@ def _addresses(node: Node, reader: YamlReader) -> tuple[str, ...]:
 
 
 def _source(node: Node, reader: YamlReader) -> TranslatedFrom | None:
-    if node.is_null:
-        return None
+    """What `kbtool translate mark` wrote; other systems use the key for things of their own."""
     locale, sections = node.get("locale"), node.get("sections")
     if locale is None or sections is None or not isinstance(sections.value, dict):
-        help = "let kbtool write it: kbtool translate mark ID --lang LOCALE"
-        raise wrong(node, reader, "what a translation was made from needs `locale:` and `sections:`", help)
+        return None
     return TranslatedFrom(TEXT.read(locale, reader), mapping(TEXT).read(sections, reader))
 
 
 SOURCE = Kind(
     "locale and digests",
     _source,
-    {
-        "type": ["object", "null"],
-        "properties": {"locale": TEXT.schema, "sections": mapping(TEXT).schema},
-        "required": ["locale", "sections"],
-    },
 )
 ASCII = Kind("ASCII text", _ascii, {"type": [*SCALAR, "null"], "pattern": "^[A-Za-z0-9_./-]+$"})
 ADDRESSES = Kind("list of texts", _addresses, TEXTS.schema)
