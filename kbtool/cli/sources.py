@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 import click
 
 from kbtool import pipeline
 from kbtool.config import Config
-from kbtool.model import Article, Audience
+from kbtool.model import Article, Audience, Library
 from kbtool.pipeline import facts_of
 from kbtool.search.drafts import Draft
 from kbtool.search.find import Sources
-from kbtool.stale.measure import measure
 from kbtool.tickets.calendar import weekly
 from kbtool.tickets.read import read_counts
 
@@ -23,19 +23,7 @@ def sources_of(config: Config, audience: Audience, today: date) -> Sources:
     errors = sum(finding.severity == "error" for finding in content.findings)
     if errors:
         click.echo(f"note: {errors} errors in the articles: kbtool check", err=True)
-    values, tickets = config.settings.stale, config.settings.tickets
-    table = weekly([])
-    if tickets.path:
-        path = config.root / tickets.path
-        counts, findings = read_counts(path, tickets.aliases) if path.is_file() else ([], [])
-        if not path.is_file() or any(finding.severity == "error" for finding in findings):
-            click.echo(
-                f"note: {tickets.path} cannot be read: stale: goes by the dates of reviews alone", err=True
-            )
-        else:
-            table = weekly(counts)
-    signals = measure(table, content.library, today, fdr=values.fdr, review_every_days=values.review_every)
-    stale = frozenset(id for signal in signals if signal.name == "stale" for id in signal.articles)
+    stale = cache(lambda: _stale(config, content.library, today))
     if audience == "public":
         return Sources(stale)
     sections = {section.path: section for section in content.library.sections}
@@ -49,7 +37,7 @@ def sources_of(config: Config, audience: Audience, today: date) -> Sources:
                     "",
                     sections[article.section].title(article.locale) if article.section in sections else "",
                     sections,
-                    values.review_every,
+                    config.settings.stale.review_every,
                     status=status(article, today),
                     file=article.where.path,
                 ),
@@ -59,6 +47,25 @@ def sources_of(config: Config, audience: Audience, today: date) -> Sources:
             for article in hidden
         ),
     )
+
+
+def _stale(config: Config, library: Library, today: date) -> frozenset[str]:
+    """Ids of articles whose tickets rise; measured only when a query asks for it."""
+    from kbtool.stale.rises import stale
+    from kbtool.stale.topics import rank_topics
+
+    tickets = config.settings.tickets
+    if not tickets.path:
+        return frozenset()
+    path = config.root / tickets.path
+    counts, findings = read_counts(path, tickets.aliases) if path.is_file() else ([], [])
+    if not path.is_file() or any(finding.severity == "error" for finding in findings):
+        click.echo(
+            f"note: {tickets.path} cannot be read: stale: goes by the dates of reviews alone", err=True
+        )
+        return frozenset()
+    ranking = rank_topics(weekly(counts), today, library, fdr=config.settings.stale.fdr)
+    return frozenset(id for signal in stale(ranking.rows) for id in signal.articles)
 
 
 def status(article: Article, today: date) -> str:

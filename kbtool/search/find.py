@@ -59,7 +59,7 @@ class Place:
 class Sources:
     """What only the sources tell: ids of articles whose tickets rise, and the articles that are not out."""
 
-    stale: Collection[str] = frozenset()
+    stale: Callable[[], Collection[str]] = frozenset
     drafts: Sequence[Draft] = ()
 
 
@@ -155,7 +155,7 @@ class Searcher:
         if drafts:
             every = {**table.facts, **{id: draft.facts for id, draft in drafts.items()}}
             table = Table(every, self.place.locale)
-        scope = Scope(table, self.place.locale, today, lambda: self._sources().stale)
+        scope = Scope(table, self.place.locale, today, lambda: self._sources().stale())
         asking = Asking(opened, scope, drafts)
         among = set(table.facts) if parsed.node is None else self._ids(parsed.node, asking)
         words = " ".join(filter(None, (parsed.words, *asking.likeness)))
