@@ -60,6 +60,18 @@ its own, the second time counts, and is stopped after 15 seconds.""",
         "In real Chromium with real keys; the pause in which the box waits for the next key is in it.",
         ["search_box.py"],
     ),
+    (
+        "Stale articles: help desks with known truth",
+        """Simulated by ../shared/bench/stale. FDP: share of false flags; "found": share of topics that went
+stale and were flagged in time. What each other method reaches stands in the README of the kit.""",
+        ["check_stale.py"],
+    ),
+    (
+        "Stale articles: Mozilla's support forum, 2021 to 2023",
+        """Real counts without a truth. The redesign of June 2021 hit `tabs` and `customize`. Then a random
+third of the topics is renamed in a random week.""",
+        ["stale_sumo.py"],
+    ),
 )
 
 

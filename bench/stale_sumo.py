@@ -1,6 +1,6 @@
 """Replay the real Mozilla counts week by week: which topics are flagged, and what a renaming does.
 
-usage: python bench/stale_sumo.py sumo_topic_week.csv [--renames 20]
+usage: python bench/stale_sumo.py [COUNTS.csv] [--renames 20]
 
 Prints each episode of flags from 2021-05 on (gaps of up to four weeks are one), new episodes a month
 apart from the two topics that the redesign of June 2021 hit, and, for random renamings of a third of
@@ -21,10 +21,12 @@ from pathlib import Path
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
+from common import SHARED
 
 from kbtool.stale.panel import Panel
 from kbtool.stale.verdict import Verdict, verdicts
 
+COUNTS = SHARED / "bench" / "stale" / "sumo_topic_week.csv"
 FIRST = date(2021, 5, 3)
 KNOWN = ("tabs", "customize")
 RELEASE, BY = date(2021, 5, 31), date(2021, 6, 14)
@@ -35,7 +37,7 @@ GAP = 4
 def main() -> int:
     """Replay, then rename."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("counts", type=Path)
+    parser.add_argument("counts", type=Path, nargs="?", default=COUNTS)
     parser.add_argument("--renames", type=int, default=20)
     arguments = parser.parse_args()
     panel = read(arguments.counts)

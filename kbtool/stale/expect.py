@@ -38,6 +38,11 @@ PEAK_PRIOR = 4.0
 PEAK_WEEKS = 2
 YEARS_BACK = (52, 104, 157, 209)
 FIRST_ROUNDS, MORE_ROUNDS = 6, 2
+# A review accepts the level that it found: that of so many weeks before it, and of all after. Where
+# that differs for certain (in sd) and clearly (in logarithms) from what came before, the weeks
+# before are moved to it.
+LEVEL_WEEKS, LEVEL_LEAST_WEEKS = 4, 3
+LEVEL_SURE, LEVEL_CLEAR, LEVEL_ROUNDS = 4.0, 0.25, 3
 _FIRST_PHI = 1.5
 # Scatter of large topics that is not chance, as a squared relative sd: for the common volume only.
 _COMMON = 0.05
@@ -125,6 +130,21 @@ def fit(panel: Panel, end: int, before: Expectation | None = None) -> Expectatio
         wild = np.maximum((counts - mean - WILD_SLACK) / sd, WILD_SD)
         calm = (WILD_SD / wild) ** 2
         phi = _phi(counts, mean, weight, phi, seen)
+    level = offset + common
+    # A step looks like a trend at first, so that the first look is without one.
+    compared = mean / np.exp(np.clip(terms[:, 1:2], -1, 1) * design[:, 1])
+    for _ in range(LEVEL_ROUNDS):
+        moved = _accepted(panel, weeks, counts, compared, known, phi)
+        rows = np.flatnonzero(moved)
+        if not len(rows):
+            break
+        old = weeks < panel.since[rows, None] - LEVEL_WEEKS
+        level[rows] -= np.where(old, moved[rows, None], 0.0)
+        terms[rows], information[rows] = _refit(
+            terms[rows], counts[rows], level[rows], weight[rows], phi[rows, None], design
+        )
+        mean[rows] = compared[rows] = _means(terms[rows], design, level[rows])
+        phi[rows] = _phi(counts, mean, weight, phi, seen)[rows]
     terms[:, 0] += np.log1p(0.5 / np.maximum((weight * counts).sum(axis=1), 0.5))
     capped = np.minimum(counts, mean + 4 * np.sqrt(phi[:, None] * mean) + 1)
     lead = np.zeros((len(counts), low))
@@ -140,6 +160,43 @@ def fit(panel: Panel, end: int, before: Expectation | None = None) -> Expectatio
         surplus=np.concatenate([lead, known * (capped - mean)], axis=1),
         base=np.concatenate([lead, known * mean], axis=1),
     )
+
+
+def _refit(
+    terms: Matrix, counts: Matrix, offset: Matrix, weight: Matrix, phi: Matrix, design: Matrix
+) -> tuple[Matrix, Matrix]:
+    """Terms and information of a few topics whose past was moved to another level."""
+    size = design.shape[1]
+    squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), size * size)
+    calm = np.ones_like(weight)
+    information = np.zeros((len(terms), size, size))
+    for _ in range(FIRST_ROUNDS):
+        mean = _means(terms, design, offset)
+        slope = (weight * calm * (counts - mean)) @ design / phi - _PRECISION * terms
+        information = ((weight * calm * mean) @ squares).reshape(-1, size, size) / phi[:, :, None]
+        information = information + np.diag(_PRECISION)
+        terms = terms + np.clip(np.linalg.solve(information, slope[:, :, None])[:, :, 0], -1, 1)
+        mean = _means(terms, design, offset)
+        wild = np.maximum((counts - mean - WILD_SLACK) / np.sqrt(phi * mean), WILD_SD)
+        calm = (WILD_SD / wild) ** 2
+    return terms, information
+
+
+def _accepted(panel: Panel, weeks: Matrix, counts: Matrix, mean: Matrix, known: Mask, phi: Matrix) -> Matrix:
+    """How far the level that the last review accepted lies from the level before (log), 0 where it does not.
+
+    The highest week of the accepted ones is left out: one wild week is no level.
+    """
+    start = panel.since[:, None] - LEVEL_WEEKS
+    reviewed = known & (panel.since > 0)[:, None]
+    new, old = reviewed & (weeks >= start), reviewed & (weeks < start)
+    ready = (new.sum(axis=1) > LEVEL_LEAST_WEEKS) & (old.sum(axis=1) >= LEVEL_LEAST_WEEKS)
+    new[np.arange(len(new)), np.where(new, counts - mean, -np.inf).argmax(axis=1)] = False
+    seen, before = ((part * counts).sum(axis=1) + 0.5 for part in (new, old))
+    shift: Matrix = np.log(seen / ((new * mean).sum(axis=1) + 0.5))
+    shift = shift - np.log(before / ((old * mean).sum(axis=1) + 0.5))
+    error = np.sqrt(phi / seen + phi / before + (LEVEL_CLEAR / LEVEL_SURE) ** 2)
+    return np.where(ready & (np.abs(shift) > LEVEL_SURE * error), shift, 0.0)
 
 
 def _means(terms: Matrix, design: Matrix, offset: Matrix) -> Matrix:

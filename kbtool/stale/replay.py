@@ -27,7 +27,7 @@ MIN_WEEKS = 10
 ONSETS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46, 60)
 SURGE_ONSETS = (1, 2, 3, 4)
 # The chance that an article goes stale in a week, before any ticket is seen.
-HAZARD = 0.01
+HAZARD = 0.009
 # Recent onsets are looked at first: weight of an onset as a power of its age.
 STALE_POWER, SURGE_POWER = -0.5, -1.0
 # Log10 odds at which an expectation is kept for a topic, and below which it is let go.
@@ -114,7 +114,8 @@ def _decide(
         rows = everyone if is_fresh or is_slow else np.flatnonzero(kept == end)
         if not len(rows):
             continue
-        ripe = enough(on.seen, MIN_WEEKS)[rows]
+        # An expectation that ends before a review does not know the level that the review accepted.
+        ripe = enough(on.seen, MIN_WEEKS)[rows] & (end >= panel.since[rows])
         found = bayes_factors(on, age, ONSETS, rows, least=STALE_LEAST) * ripe
         found = found * _since_review(panel, week, ONSETS[: len(found)], rows)
         weighted = weight[: len(found), None] * found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from kbtool.stale.coverage import coverage
 from kbtool.stale.panel import Panel
@@ -11,10 +12,10 @@ from kbtool.stale.topics import panel_of
 from tests.stale.stale_data import TODAY, article, chance_counts, library, mondays, seeded, table
 
 
-def desk(tail: list[int], reviewed_ago: int | None = None) -> Panel:
+def desk(tail: list[int], reviewed_ago: int | None = None, level: int = 12) -> Panel:
     chance = seeded(11)
     series = {f"t{n:02}": chance_counts(chance, 120, 20) for n in range(12)}
-    series["z"] = [*chance_counts(chance, 120 - len(tail), 12), *tail]
+    series["z"] = [*chance_counts(chance, 120 - len(tail), level), *tail]
     reviewed = None if reviewed_ago is None else mondays(120)[-reviewed_ago]
     return panel_of(table(series), coverage(library(article("a", "z", reviewed=reviewed)), TODAY))[0]
 
@@ -39,6 +40,28 @@ def test_a_review_asks_for_new_evidence() -> None:
     before, after = odds(desk([36] * 30)), odds(desk([36] * 30, reviewed_ago=10))
     assert before[-1] > 1.28
     assert after[-10:].max() < 0
+
+
+@pytest.mark.parametrize(
+    ("before", "high", "risen", "reviewed"),
+    [(12, 36, 50, 35), (12, 36, 24, 18), (40, 120, 25, 20), (100, 200, 30, 25)],
+)
+def test_the_level_that_a_review_accepted_is_the_new_normal(
+    before: int, high: int, risen: int, reviewed: int
+) -> None:
+    chance = seeded(12)
+    tail = [*chance_counts(chance, 60 - risen, before), *chance_counts(chance, risen, high)]
+    assert odds(desk(tail, reviewed, level=before), 120 - reviewed).max() < 1.28
+
+
+def test_a_rise_upon_the_accepted_level_is_seen() -> None:
+    assert odds(desk([36] * 35 + [90] * 15, reviewed_ago=45))[-1] > 1.28
+
+
+def test_a_rise_after_a_fall_that_a_review_brought_is_seen() -> None:
+    found = odds(desk([4] * 40 + [12] * 12, reviewed_ago=51))
+    assert found[-1] > 1.28
+    assert found[-14] < 0.5
 
 
 def test_too_little_past_is_no_answer() -> None:
