@@ -10,7 +10,17 @@ import pytest
 from kbtool.model import TicketCount
 from kbtool.stale import Ranking, rank_topics
 from kbtool.tickets import as_of, read_counts, weekly
-from tests.stale.stale_data import END, TODAY, article, chance_counts, library, mondays, seeded, table
+from tests.stale.stale_data import (
+    END,
+    TODAY,
+    article,
+    chance_counts,
+    counted,
+    library,
+    mondays,
+    seeded,
+    table,
+)
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "bench" / "stale" / "sumo_topic_week.csv"
 
@@ -130,3 +140,56 @@ def test_the_real_redesign_of_june_2021_stands_on_top() -> None:
     assert {row.topic for row in rows if row.flagged and not row.locale} == {"tabs", "customize"}
     assert as_of(data, date(2024, 6, 1)) == date(2023, 12, 31)
     assert {row.topic for row in rank_topics(data, date(2024, 6, 1), library()).rows} == set(data.topics)
+
+
+def test_a_busy_month_of_the_whole_help_desk_is_no_rise_of_any_topic() -> None:
+    chance = seeded(14)
+    busy = [1.6 if left <= 8 else 1.0 for left in range(100, 0, -1)]
+    series = {f"t{n:02}": chance_counts(chance, 100, 6 + n, lambda left: busy[100 - left]) for n in range(25)}
+    assert not any(row.flagged or row.surge for row in rank_topics(table(series), TODAY, library()).rows)
+
+
+def test_a_lost_export_is_neither_a_fall_nor_a_rise_after_it() -> None:
+    chance = seeded(15)
+    series = {f"t{n:02}": chance_counts(chance, 80, 15) for n in range(12)}
+    for counts in series.values():
+        counts[76] = 0
+    rows = rank_topics(table(series), TODAY, library()).rows
+    assert not any(row.flagged or row.surge or row.not_enough for row in rows)
+
+
+def test_a_topic_with_many_weeks_of_zero_is_not_flagged_for_the_others() -> None:
+    chance = seeded(16)
+    series = {f"t{n:02}": chance_counts(chance, 100, 12) for n in range(12)}
+    series["holes"] = [0 if chance.random() < 0.3 else count for count in chance_counts(chance, 100, 12)]
+    assert not any(row.flagged for row in rank_topics(table(series), TODAY, library()).rows)
+
+
+def test_a_topic_that_is_most_of_the_tickets_is_measured_against_its_own_past() -> None:
+    chance = seeded(17)
+    series = {f"t{n:02}": chance_counts(chance, 80, 4) for n in range(8)}
+    series["most"] = chance_counts(chance, 80, 200, lambda left: 2.0 if left <= 8 else 1.0)
+    (row,) = [row for row in rank_topics(table(series), TODAY, library()).rows if row.flagged]
+    assert row.topic == "most"
+
+
+def test_a_rise_in_one_language_is_found_there_and_names_its_article() -> None:
+    chance = seeded(18)
+    rows = []
+    for n in range(10):
+        rows += counted(f"t{n:02}", chance_counts(chance, 90, 15), "en")
+        rows += counted(f"t{n:02}", chance_counts(chance, 90, 15), "hi")
+    rows += counted("pay", chance_counts(chance, 90, 40), "en")
+    rows += counted("pay", chance_counts(chance, 90, 8, lambda left: 4.0 if left <= 10 else 1.0), "hi")
+    shelf = library(article("x", "pay"), article("x", "pay", locale="hi"))
+    found = [
+        row for row in rank_topics(weekly(rows), TODAY, shelf).rows if row.flagged and row.locale == "hi"
+    ]
+    assert [(row.topic, row.articles) for row in found] == [("pay", ("x",))]
+
+
+def test_growth_that_was_there_all_along_is_a_trend() -> None:
+    chance = seeded(19)
+    series = {f"t{n:02}": chance_counts(chance, 120, 15) for n in range(12)}
+    series["grows"] = chance_counts(chance, 120, 20, lambda left: 1.25 ** ((120 - left) / 52))
+    assert not any(row.flagged for row in rank_topics(table(series), TODAY, library()).rows)
