@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+from bisect import bisect_left
 from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
@@ -117,7 +118,7 @@ def _monday(day: date) -> date:
 
 def _whole(weeks: tuple[date, ...], day: date) -> int:
     """The first week that begins on that day or later."""
-    return int(np.searchsorted(np.array(weeks, "datetime64[D]"), np.datetime64(day)))
+    return bisect_left(weeks, day)
 
 
 def _newest(ends: dict[date, int], day: date) -> int | None:

@@ -45,6 +45,7 @@ def main() -> int:
     last = len(panel.weeks) - 1
     found = list(verdicts(panel, first, last))
     months = (last - first + 1) / 4.345
+    print("```text")
     for signal in ("stale", "surge"):
         episodes = episodes_of(panel, found, signal)
         for topic, begin, end in episodes:
@@ -67,6 +68,7 @@ def main() -> int:
         said = sum(verdict.broken is not None for verdict in after)
         new, usual = (new_flags(each, week - first) for each in (after, found))
         print(f"{panel.weeks[week]} {said:9}  {new} ({usual})")
+    print("```")
     return 0
 
 

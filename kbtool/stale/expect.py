@@ -20,7 +20,7 @@ from kbtool.stale.panel import Mask, Matrix, Panel
 from kbtool.stale.volume import volume
 
 YEAR_WEEKS = 52.18
-LONGEST = 300
+LONGEST = 260
 # Standard deviations of the priors: trend in a year, each half of the wave.
 TREND_SD, WAVE_SD = 0.15, 0.15
 # A second, wider opinion on both, for the topics that are unlike most.
