@@ -30,21 +30,21 @@ def test_no_change_gives_hardly_a_flag() -> None:
     data = table({f"t{n}": chance_counts(chance, 108, 2 + n) for n in range(20)})
     flags = [
         sum(row.flagged for row in rank_topics(data, TODAY - timedelta(weeks=back), library()).rows)
-        for back in range(0, 52, 2)
+        for back in range(0, 52, 4)
     ]
-    assert len(flags) == 26
+    assert len(flags) == 13
     assert sum(flags) / len(flags) <= 0.05
 
 
-@pytest.mark.parametrize(("factor", "least"), [(2.0, 8), (3.0, 19)])
+@pytest.mark.parametrize(("factor", "least"), [(2.0, 3), (3.0, 8)])
 def test_a_risen_topic_is_found_within_six_weeks(factor: float, least: int) -> None:
     found = 0
-    for seed in range(20):
+    for seed in range(8):
         chance = seeded(seed)
         series = {f"t{n}": chance_counts(chance, 80, 10) for n in range(20)}
         series["up"] = chance_counts(chance, 80, 10, lambda left: factor if left <= 6 else 1.0)
         data = table(series)
-        looks = [rank_topics(data, TODAY - timedelta(weeks=back), library()).rows[0] for back in range(3)]
+        looks = [rank_topics(data, TODAY - timedelta(weeks=back), library()).rows[0] for back in range(2)]
         found += any(row.flagged and row.topic == "up" for row in looks)
     assert found >= least
 
