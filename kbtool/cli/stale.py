@@ -9,6 +9,7 @@ import click
 
 from kbtool.cli.common import config_file, output_format, this_day, today_option, verbosity
 from kbtool.cli.counted import counted, tickets_option
+from kbtool.cli.stale_effect import effect
 from kbtool.cli.stale_explain import explain
 from kbtool.content.files import shown
 from kbtool.errors import Exit
@@ -82,3 +83,4 @@ def command(
 
 
 command.add_command(explain)
+command.add_command(effect)
