@@ -25,6 +25,7 @@ VERBS = {
     "search": "Search the built help center.",
     "eval": "Measure the search on documents and queries of your own.",
     "stale": "Rank articles and topics by what tickets say of them.",
+    "queue": "List the work of the week, the most tickets at stake first.",
     "review": "Record that an article was reviewed.",
     "schema": "Print a JSON schema for editors.",
 }
