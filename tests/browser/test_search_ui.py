@@ -176,6 +176,7 @@ def test_no_result_leads_to_topics_and_people_with_the_question_kept(page: Page,
     typed(page, "orders zzzqqq xxyyww")
     box(page).fill("zzzqqq")
     page.locator(".kb-search__topics:visible a").first.wait_for()
+    page.locator(".kb-search__status:visible", has_text="zzzqqq").wait_for()
     assert page.locator(".kb-search__status:visible").inner_text() == "“zzzqqq” के लिए कुछ नहीं मिला"
     links = page.locator(".kb-contact a").evaluate_all("all => all.map(a => a.href)")
     assert any(link.startswith("mailto:help@shop.example?subject=zzzqqq&body=") for link in links)
