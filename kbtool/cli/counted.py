@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
 from kbtool import pipeline
-from kbtool.cli.common import settings_of, show
+from kbtool.cli.common import (
+    config_file,
+    output_format,
+    settings_of,
+    show,
+    this_day,
+    today_option,
+    verbosity,
+)
 from kbtool.config import Config, StaleSettings
 from kbtool.errors import Exit, KbError, UsageError
-from kbtool.model import Library
+from kbtool.model import Library, Signal
 from kbtool.report.text import summary
+from kbtool.stale.measure import measure
+from kbtool.stale.topics import Ranking, rank_topics
 from kbtool.tickets.calendar import WeeklyTable, weekly
 from kbtool.tickets.read import read_counts
 
@@ -30,14 +42,55 @@ class Counted:
     library: Library
     settings: StaleSettings
 
+    def signals(self, today: date) -> tuple[Ranking, list[Signal]]:
+        """The topics ranked, and what follows for the articles."""
+        values = self.settings
+        ranking = rank_topics(self.table, today, self.library, fdr=values.fdr)
+        every = values.review_every
+        found = measure(self.table, self.library, today, review_every_days=every, ranking=ranking)
+        return ranking, found
 
-def tickets_option(function: F) -> F:
-    """`--tickets FILE`."""
-    return click.option(
+
+@dataclass(frozen=True)
+class Asked:
+    """The options that all verbs about tickets share."""
+
+    tickets: Path | None
+    settings: Path
+    today: date
+    format: str
+    verbose: bool
+    quiet: bool
+
+    def counted(self) -> Counted:
+        """Read everything, and show every problem."""
+        return counted(self.tickets, self.settings, verbose=self.verbose, quiet=self.quiet)
+
+
+def asks(function: F) -> F:
+    """The shared options, given to the verb as its first argument, `asked`."""
+
+    @wraps(function)
+    def verb(
+        *arguments: Any,
+        tickets: Path | None,
+        settings: Path,
+        today: date | None,
+        format: str,
+        verbose: bool,
+        quiet: bool,
+        **others: Any,
+    ) -> Any:
+        return function(
+            *arguments, Asked(tickets, settings, this_day(today), format, verbose, quiet), **others
+        )
+
+    option = click.option(
         "--tickets",
         type=click.Path(path_type=Path, dir_okay=False),
         help="Counts: topic,date,count (.gz too).",
-    )(function)
+    )
+    return cast(F, option(today_option(output_format(config_file(verbosity(verb))))))
 
 
 def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool) -> Counted:

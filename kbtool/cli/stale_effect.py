@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from datetime import date
-from pathlib import Path
 
 import click
 
-from kbtool.cli.common import config_file, output_format, this_day, today_option, verbosity
-from kbtool.cli.counted import counted, tickets_option
+from kbtool.cli.counted import Asked, asks
 from kbtool.errors import Exit, UsageError
 from kbtool.nearest import did_you_mean
 from kbtool.stale.coverage import coverage, topics_of
@@ -21,37 +18,22 @@ from kbtool.tickets.calendar import complete
 
 @click.command()
 @click.argument("id")
-@tickets_option
-@today_option
-@output_format
-@config_file
-@verbosity
-def effect(
-    id: str,
-    tickets: Path | None,
-    today: date | None,
-    format: str,
-    settings: Path,
-    verbose: bool,
-    quiet: bool,
-) -> int:
+@asks
+def effect(asked: Asked, id: str) -> int:
     """Say whether the tickets of an article fell in the eight weeks after its last review.
 
     The answer is "fell", "did not fall" or "no evidence", each with what it rests on.
     """
-    known = counted(tickets, settings, verbose=verbose, quiet=quiet)
-    day = this_day(today)
+    known = asked.counted()
     versions = known.library.by_id()
     if id not in versions:
         raise UsageError(
             f"there is no article with the id '{id}'", did_you_mean(id, versions) or "check its path"
         )
     topics = {topic for article in versions[id].values() for topic in topics_of(article)}
-    table = complete(known.table, day)
-    found = [
-        each for each in verdicts(table, known.library, coverage(known.library, day)) if each[0] in topics
-    ]
-    if format == "json":
+    table, covered = complete(known.table, asked.today), coverage(known.library, asked.today)
+    found = [each for each in verdicts(table, known.library, covered) if each[0] in topics]
+    if asked.format == "json":
         values = [
             {"topic": topic, "locale": locale, "reviewed": review.isoformat(), **asdict(verdict)}
             for topic, locale, review, verdict in found

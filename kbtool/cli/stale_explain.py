@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
-from kbtool.cli.common import config_file, output_format, this_day, today_option, verbosity
-from kbtool.cli.counted import counted, tickets_option
+from kbtool.cli.counted import Asked, asks
 from kbtool.errors import Exit, UsageError
 from kbtool.nearest import did_you_mean
 from kbtool.report.why import why_json, why_text
@@ -20,23 +16,10 @@ from kbtool.tickets.fields import clean
 
 @click.command()
 @click.argument("id")
-@tickets_option
-@today_option
-@output_format
-@config_file
-@verbosity
-def explain(
-    id: str,
-    tickets: Path | None,
-    today: date | None,
-    format: str,
-    settings: Path,
-    verbose: bool,
-    quiet: bool,
-) -> int:
+@asks
+def explain(asked: Asked, id: str) -> int:
     """Show everything behind the answer on one article or topic: its weeks, the model, each test."""
-    known = counted(tickets, settings, verbose=verbose, quiet=quiet)
-    day = this_day(today)
+    known = asked.counted()
     versions = known.library.by_id()
     if id in versions:
         topics = frozenset(topic for article in versions[id].values() for topic in topics_of(article))
@@ -46,7 +29,7 @@ def explain(
             raise UsageError(f"the article '{id}' names no topics", "write `topics:` into its front matter")
     else:
         topics, title, paths = frozenset({clean(id)}), clean(id), []
-    ranking, found = why(known.table, known.library, day, topics, fdr=known.settings.fdr)
+    ranking, found = why(known.table, known.library, asked.today, topics, fdr=known.settings.fdr)
     if not found:
         names = [*versions, *(row.topic for row in ranking.rows)]
         hint = did_you_mean(id, names) or "kbtool stale --all lists every topic"
@@ -54,6 +37,6 @@ def explain(
             hint = "check the names in the ticket file, or add them under tickets.aliases"
             raise UsageError(f"no ticket names a topic of '{id}' ({', '.join(sorted(topics))})", hint)
         raise UsageError(f"there is no article and no topic '{id}'", hint)
-    date_ = as_of(known.table, day)
-    click.echo(why_json(id, found, date_) if format == "json" else why_text(title, paths, found, date_))
+    when = as_of(known.table, asked.today)
+    click.echo(why_json(id, found, when) if asked.format == "json" else why_text(title, paths, found, when))
     return Exit.CLEAN

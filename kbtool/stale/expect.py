@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kbtool.stale.panel import Mask, Matrix, Panel
+from kbtool.stale.panel import Ints, Mask, Matrix, Panel
 from kbtool.stale.volume import volume
 
 YEAR_WEEKS = 52.18
@@ -24,7 +24,7 @@ LONGEST = 260
 # Standard deviations of the priors: trend in a year, each half of the wave.
 TREND_SD, WAVE_SD = 0.15, 0.15
 # A second, wider opinion on both, for the topics that are unlike most.
-TREND_WIDER, WAVE_WIDER, WIDER_WEIGHT = 2.0, 2.5, 0.5
+TREND_WIDER, WAVE_WIDER = 2.0, 2.5
 HALF_LIFE = 100.0
 WILD_SD = 2.0
 WILD_SLACK = 1.0
@@ -89,110 +89,131 @@ _PRECISION = np.array([1e-4, TREND_SD**-2, WAVE_SD**-2, WAVE_SD**-2])
 _WIDER = _PRECISION / np.array([1, TREND_WIDER**2, WAVE_WIDER**2, WAVE_WIDER**2])
 
 
+@dataclass(frozen=True)
+class _Past:
+    """The weeks that a fit reads: `counts`, `known` and `weight` are n x t, `design` t x p, `weeks` t."""
+
+    weeks: Matrix
+    counts: Matrix
+    known: Mask
+    weight: Matrix
+    design: Matrix
+
+    def only(self, rows: Ints) -> _Past:
+        """The same weeks of these topics."""
+        return _Past(self.weeks, self.counts[rows], self.known[rows], self.weight[rows], self.design)
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """Terms (n x p), their information (n x p x p), the means they give, and how calm each week was."""
+
+    terms: Matrix
+    information: Matrix
+    mean: Matrix
+    calm: Matrix
+
+
 def fit(panel: Panel, end: int, before: Expectation | None = None) -> Expectation:
     """The expectation at week `end` from the weeks before it; `before` is where to begin (speed only)."""
     low = max(0, end - LONGEST)
     weeks = np.arange(low, end, dtype=float)
-    design = terms_at(weeks, end)
-    size = design.shape[1]
-    squares = (design[:, :, None] * design[:, None, :]).reshape(len(weeks), size * size)
-    exposure = panel.exposure(end)
-    counts, offset, known = panel.counts[:, low:end], np.log(exposure[:, low:end]), panel.known[:, low:end]
+    known = panel.known[:, low:end]
     weight = known * 0.5 ** ((end - 1 - weeks) / HALF_LIFE)
-    seen = weight.sum(axis=1)
-    level = np.log(
-        ((weight * counts).sum(axis=1) + 0.3) / np.maximum((weight * np.exp(offset)).sum(axis=1), 1e-9)
-    )
-    terms = np.zeros((len(counts), size))
-    terms[:, 0] = level
-    phi = np.full(len(counts), _FIRST_PHI)
-    calm = np.ones_like(weight)
-    common = np.zeros_like(offset)
-    information = np.zeros((len(counts), size, size))
-    mean = np.ones_like(offset)
-    if before is not None:
-        known_terms = before.terms.copy()
-        known_terms[:, 0] += before.terms[:, 1] * (end - before.end) / 52
-        young = before.weeks < 5
-        terms = np.where(young[:, None], terms, known_terms)
-        phi = before.phi
+    past = _Past(weeks, panel.counts[:, low:end], known, weight, terms_at(weeks, end))
+    exposure = panel.exposure(end)
+    offset = np.log(exposure[:, low:end])
+    terms, phi = _beginning(past, offset, end, before)
+    calm, common = np.ones_like(offset), np.zeros_like(offset)
     for turn in range(FIRST_ROUNDS if before is None else MORE_ROUNDS):
         if panel.shared and (before is not None or turn >= FIRST_ROUNDS // 2):
-            plain = _means(terms, design, offset)
-            common = volume(counts, plain, phi[:, None] + _COMMON * plain, known, panel.desk)
-        mean = _means(terms, design, offset + common)
-        slope = (weight * calm * (counts - mean)) @ design / phi[:, None] - _PRECISION * terms
-        information = ((weight * calm * mean) @ squares).reshape(-1, size, size) / phi[:, None, None]
-        information = information + np.diag(_PRECISION)
-        terms = terms + np.clip(np.linalg.solve(information, slope[:, :, None])[:, :, 0], -1, 1)
-        mean = _means(terms, design, offset + common)
-        sd = np.sqrt(phi[:, None] * mean)
-        wild = np.maximum((counts - mean - WILD_SLACK) / sd, WILD_SD)
-        calm = (WILD_SD / wild) ** 2
-        phi = _phi(counts, mean, weight, phi, seen)
-    level = offset + common
-    # A step looks like a trend at first, so that the first look is without one.
-    compared = mean / np.exp(np.clip(terms[:, 1:2], -1, 1) * design[:, 1])
-    for _ in range(LEVEL_ROUNDS):
-        moved = _accepted(panel, weeks, counts, compared, known, phi)
-        rows = np.flatnonzero(moved)
-        if not len(rows):
-            break
-        old = weeks < panel.since[rows, None] - LEVEL_WEEKS
-        level[rows] -= np.where(old, moved[rows, None], 0.0)
-        terms[rows], information[rows] = _refit(
-            terms[rows], counts[rows], level[rows], weight[rows], phi[rows, None], design
-        )
-        mean[rows] = compared[rows] = _means(terms[rows], design, level[rows])
-        phi[rows] = _phi(counts, mean, weight, phi, seen)[rows]
-    terms[:, 0] += np.log1p(0.5 / np.maximum((weight * counts).sum(axis=1), 0.5))
-    capped = np.minimum(counts, mean + 4 * np.sqrt(phi[:, None] * mean) + 1)
-    lead = np.zeros((len(counts), low))
+            plain = _means(terms, past.design, offset)
+            common = volume(past.counts, plain, phi[:, None] + _COMMON * plain, known, panel.desk)
+        fitted = _step(past, terms, offset + common, calm, phi)
+        terms, calm = fitted.terms, fitted.calm
+        phi = _phi(past, fitted.mean, phi)
+    fitted, phi = _with_reviews(panel, past, fitted, offset + common, phi)
+    terms = fitted.terms.copy()
+    terms[:, 0] += np.log1p(0.5 / np.maximum((weight * past.counts).sum(axis=1), 0.5))
+    capped = np.minimum(past.counts, fitted.mean + 4 * np.sqrt(phi[:, None] * fitted.mean) + 1)
+    lead = np.zeros((len(terms), low))
     return Expectation(
         end=end,
         terms=terms,
-        cov=np.asarray(np.linalg.inv(information), float),
-        wide=np.asarray(np.linalg.inv(information + np.diag(_WIDER - _PRECISION)), float),
+        cov=np.asarray(np.linalg.inv(fitted.information), float),
+        wide=np.asarray(np.linalg.inv(fitted.information + np.diag(_WIDER - _PRECISION)), float),
         phi=phi,
-        drift=_drift(counts, mean, weight, phi),
+        drift=_drift(past, fitted.mean, phi),
         weeks=known.sum(axis=1).astype(float),
         exposure=exposure,
-        surplus=np.concatenate([lead, known * (capped - mean)], axis=1),
-        base=np.concatenate([lead, known * mean], axis=1),
+        surplus=np.concatenate([lead, known * (capped - fitted.mean)], axis=1),
+        base=np.concatenate([lead, known * fitted.mean], axis=1),
     )
 
 
-def _refit(
-    terms: Matrix, counts: Matrix, offset: Matrix, weight: Matrix, phi: Matrix, design: Matrix
-) -> tuple[Matrix, Matrix]:
-    """Terms and information of a few topics whose past was moved to another level."""
-    size = design.shape[1]
-    squares = (design[:, :, None] * design[:, None, :]).reshape(len(design), size * size)
-    calm = np.ones_like(weight)
-    information = np.zeros((len(terms), size, size))
-    for _ in range(FIRST_ROUNDS):
-        mean = _means(terms, design, offset)
-        slope = (weight * calm * (counts - mean)) @ design / phi - _PRECISION * terms
-        information = ((weight * calm * mean) @ squares).reshape(-1, size, size) / phi[:, :, None]
-        information = information + np.diag(_PRECISION)
-        terms = terms + np.clip(np.linalg.solve(information, slope[:, :, None])[:, :, 0], -1, 1)
-        mean = _means(terms, design, offset)
-        wild = np.maximum((counts - mean - WILD_SLACK) / np.sqrt(phi * mean), WILD_SD)
-        calm = (WILD_SD / wild) ** 2
-    return terms, information
+def _beginning(past: _Past, offset: Matrix, end: int, before: Expectation | None) -> tuple[Matrix, Matrix]:
+    """Terms and phi to begin with: the plain share, or what an earlier fit found."""
+    tickets, others = ((past.weight * part).sum(axis=1) for part in (past.counts, np.exp(offset)))
+    terms = np.zeros((len(tickets), past.design.shape[1]))
+    terms[:, 0] = np.log((tickets + 0.3) / np.maximum(others, 1e-9))
+    if before is None:
+        return terms, np.full(len(tickets), _FIRST_PHI)
+    earlier = before.terms.copy()
+    earlier[:, 0] += before.terms[:, 1] * (end - before.end) / 52
+    return np.where(before.weeks[:, None] < 5, terms, earlier), before.phi
 
 
-def _accepted(panel: Panel, weeks: Matrix, counts: Matrix, mean: Matrix, known: Mask, phi: Matrix) -> Matrix:
+def _step(past: _Past, terms: Matrix, offset: Matrix, calm: Matrix, phi: Matrix) -> _Fitted:
+    """One round of reweighted least squares for all topics at once."""
+    size = past.design.shape[1]
+    squares = (past.design[:, :, None] * past.design[:, None, :]).reshape(-1, size * size)
+    mean = _means(terms, past.design, offset)
+    weight = past.weight * calm
+    slope = (weight * (past.counts - mean)) @ past.design / phi[:, None] - _PRECISION * terms
+    information = ((weight * mean) @ squares).reshape(-1, size, size) / phi[:, None, None]
+    information = information + np.diag(_PRECISION)
+    terms = terms + np.clip(np.linalg.solve(information, slope[:, :, None])[:, :, 0], -1, 1)
+    mean = _means(terms, past.design, offset)
+    wild = np.maximum((past.counts - mean - WILD_SLACK) / np.sqrt(phi[:, None] * mean), WILD_SD)
+    return _Fitted(terms, information, mean, (WILD_SD / wild) ** 2)
+
+
+def _with_reviews(
+    panel: Panel, past: _Past, fitted: _Fitted, offset: Matrix, phi: Matrix
+) -> tuple[_Fitted, Matrix]:
+    """The fit and phi, after the past of topics is moved to the level that their last review accepted."""
+    terms, information, mean = fitted.terms.copy(), fitted.information.copy(), fitted.mean.copy()
+    level, phi = offset.copy(), phi.copy()
+    # A step looks like a trend at first, so that the first look is without one.
+    compared = mean / np.exp(np.clip(terms[:, 1:2], -1, 1) * past.design[:, 1])
+    for _ in range(LEVEL_ROUNDS):
+        moved = _accepted(panel, past, compared, phi)
+        rows = np.flatnonzero(moved)
+        if not len(rows):
+            break
+        old = past.weeks < panel.since[rows, None] - LEVEL_WEEKS
+        level[rows] -= np.where(old, moved[rows, None], 0.0)
+        few, calm = past.only(rows), np.ones((len(rows), len(past.weeks)))
+        again = _Fitted(terms[rows], information[rows], mean[rows], calm)
+        for _ in range(FIRST_ROUNDS):
+            again = _step(few, again.terms, level[rows], again.calm, phi[rows])
+        terms[rows], information[rows] = again.terms, again.information
+        mean[rows] = compared[rows] = again.mean
+        phi[rows] = _phi(past, mean, phi)[rows]
+    return _Fitted(terms, information, mean, fitted.calm), phi
+
+
+def _accepted(panel: Panel, past: _Past, mean: Matrix, phi: Matrix) -> Matrix:
     """How far the level that the last review accepted lies from the level before (log), 0 where it does not.
 
     The highest week of the accepted ones is left out: one wild week is no level.
     """
     start = panel.since[:, None] - LEVEL_WEEKS
-    reviewed = known & (panel.since > 0)[:, None]
-    new, old = reviewed & (weeks >= start), reviewed & (weeks < start)
+    reviewed = past.known & (panel.since > 0)[:, None]
+    new, old = reviewed & (past.weeks >= start), reviewed & (past.weeks < start)
     ready = (new.sum(axis=1) > LEVEL_LEAST_WEEKS) & (old.sum(axis=1) >= LEVEL_LEAST_WEEKS)
-    new[np.arange(len(new)), np.where(new, counts - mean, -np.inf).argmax(axis=1)] = False
-    seen, before = ((part * counts).sum(axis=1) + 0.5 for part in (new, old))
+    new[np.arange(len(new)), np.where(new, past.counts - mean, -np.inf).argmax(axis=1)] = False
+    seen, before = ((part * past.counts).sum(axis=1) + 0.5 for part in (new, old))
     shift: Matrix = np.log(seen / ((new * mean).sum(axis=1) + 0.5))
     shift = shift - np.log(before / ((old * mean).sum(axis=1) + 0.5))
     error = np.sqrt(phi / seen + phi / before + (LEVEL_CLEAR / LEVEL_SURE) ** 2)
@@ -204,29 +225,29 @@ def _means(terms: Matrix, design: Matrix, offset: Matrix) -> Matrix:
     return mean
 
 
-def _phi(counts: Matrix, mean: Matrix, weight: Matrix, phi: Matrix, seen: Matrix) -> Matrix:
+def _phi(past: _Past, mean: Matrix, phi: Matrix) -> Matrix:
     """Variance / mean of each topic, drawn to the median of all topics, at least 1 (pure chance)."""
-    residual = np.minimum((counts - mean) ** 2 / mean, 9 * phi[:, None])
-    own = (weight * residual).sum(axis=1) / np.maximum(seen - 2, 1)
+    seen = past.weight.sum(axis=1)
+    residual = np.minimum((past.counts - mean) ** 2 / mean, 9 * phi[:, None])
+    own = (past.weight * residual).sum(axis=1) / np.maximum(seen - 2, 1)
     ripe = seen > 20
     pool = np.median(own[ripe]) if ripe.sum() > 20 else _FIRST_PHI
     drawn: Matrix = np.maximum(1.0, (seen * own + POOL_PHI * pool) / (seen + POOL_PHI))
     return drawn
 
 
-def _drift(counts: Matrix, mean: Matrix, weight: Matrix, phi: Matrix) -> Matrix:
+def _drift(past: _Past, mean: Matrix, phi: Matrix) -> Matrix:
     """The covariance of neighbouring weeks per squared mean: how far a level wanders by itself.
 
     One value for all topics stands in where a topic has few weeks, and is the least for each.
     """
     limit = 3 * np.sqrt(phi)[:, None]
-    residual = np.clip((counts - mean) / np.sqrt(mean), -limit, limit)
-    pair = weight[:, 1:] * weight[:, :-1]
+    residual = np.clip((past.counts - mean) / np.sqrt(mean), -limit, limit)
+    pair = past.weight[:, 1:] * past.weight[:, :-1]
     product = (pair * residual[:, 1:] * residual[:, :-1]).sum(axis=1)
     pairs = pair.sum(axis=1)
-    average = (weight * mean).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-9)
-    ripe = pairs > 15
-    trust = ripe / (1 + 0.02 * average) ** 2
+    average = (past.weight * mean).sum(axis=1) / np.maximum(past.weight.sum(axis=1), 1e-9)
+    trust = (pairs > 15) / (1 + 0.02 * average) ** 2
     total = (trust * pairs * average**2).sum()
     pool = max(0.0, float((trust * product * average).sum() / total)) if total > 0 else 0.01
     own = (product + POOL_DRIFT * pool * average) / (pairs + POOL_DRIFT)

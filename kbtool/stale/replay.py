@@ -22,7 +22,6 @@ from kbtool.stale.panel import Ints, Mask, Matrix, Panel
 GRID = 4
 LONGEST = 60
 FRESH = 14
-SLOW_GRID = 12
 MIN_WEEKS = 10
 ONSETS = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 28, 36, 46, 60)
 SURGE_ONSETS = (1, 2, 3, 4)
@@ -32,7 +31,9 @@ HAZARD = 0.009
 STALE_POWER, SURGE_POWER = -0.5, -1.0
 # Log10 odds at which an expectation is kept for a topic, and below which it is let go.
 LATCH, RELEASE = -0.4, -0.6
-# What slow rises, that no month made clear, may say: half of their log10 odds, and not more than LATCH.
+# Rises that no month made clear are looked for against fewer expectations, and say less: this part of
+# their log10 odds, never enough for a flag. They order the topics below the flagged ones.
+SLOW_GRID = 12
 SLOW_SHARE, SLOW_OFFSET, SLOW_MOST = 0.4, -0.8, -0.5
 # Tickets a week that a rise should bring to matter: to a writer, and to whoever watches for alarms.
 STALE_LEAST, SURGE_LEAST = 0.75, 0.1
@@ -68,7 +69,12 @@ class Decision:
 def grid(panel: Panel, first: int, last: int) -> list[int]:
     """The ends of expectations that decisions on weeks `first` to `last` may use."""
     low = max(MIN_WEEKS, first + 1 - LONGEST)
-    return [end for end in range(low, last + 1) if panel.weeks[end].toordinal() // 7 % GRID == 0]
+    return [end for end in range(low, last + 1) if _on(panel, end, GRID)]
+
+
+def _on(panel: Panel, week: int, grid: int) -> bool:
+    """Whether the calendar has a line of this grid in that week, whatever the first week of the counts."""
+    return panel.weeks[week].toordinal() // 7 % grid == 0
 
 
 def expectations(panel: Panel, first: int, last: int) -> Iterator[Expectation]:
@@ -100,6 +106,54 @@ def _decide(
     `kept` are the ends of latched expectations (-1: none), `back` counts the weeks in which the
     tickets were at their old level.
     """
+    look = _look(panel, week, steady, plain, kept)
+    recent = look.fresh.log10(_weights(ONSETS, STALE_POWER))
+    slow = look.slow.log10(_weights(ONSETS, 0.0))
+    held = look.latched >= RELEASE
+    onset = np.where(held, look.latched_onset, look.onset)
+    baseline = np.where(held, kept, look.baseline)
+    seen, expected, lower, late, late_expected = _measured(panel, week, steady, baseline, onset)
+    risen = late >= BACK_RATIO * late_expected
+    back = np.where(risen, 0, back + 1)
+    over = back >= BACK_WEEKS
+    kept = np.where(held & ~over, kept, -1)
+    kept = np.where((kept < 0) & (recent >= LATCH) & risen, baseline, kept)
+    stale = np.maximum(recent, look.latched)
+    stale = np.maximum(stale, np.minimum(SLOW_SHARE * slow + SLOW_OFFSET, SLOW_MOST))
+    stale = np.where(over, np.minimum(stale, SLOW_MOST), stale)
+    tested = look.slow.known
+    decision = Decision(
+        week,
+        np.where(tested, stale, NO_ODDS),
+        np.where(tested, look.alarm.log10(_weights(SURGE_ONSETS, SURGE_POWER)), NO_ODDS),
+        tested,
+        baseline,
+        onset,
+        seen,
+        expected,
+        lower,
+        late - late_expected,
+    )
+    return decision, (kept, back)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """The evidence of one week: against fresh expectations (`alarm`: at their word), all, and the latched.
+
+    `baseline` and `onset` are those of the strongest fresh evidence.
+    """
+
+    fresh: _Odds
+    slow: _Odds
+    alarm: _Odds
+    baseline: Ints
+    onset: Ints
+    latched: Matrix
+    latched_onset: Ints
+
+
+def _look(panel: Panel, week: int, steady: dict[int, Scale], plain: dict[int, Scale], kept: Ints) -> _Look:
     n = len(panel.topics)
     everyone = np.arange(n)
     fresh, slow, alarm = _Odds(n, ONSETS), _Odds(n, ONSETS), _Odds(n, SURGE_ONSETS)
@@ -110,7 +164,7 @@ def _decide(
         age = week + 1 - end
         if not 1 <= age <= LONGEST:
             continue
-        is_fresh, is_slow = age <= FRESH, end // GRID % (SLOW_GRID // GRID) == 0
+        is_fresh, is_slow = age <= FRESH, _on(panel, end, SLOW_GRID)
         rows = everyone if is_fresh or is_slow else np.flatnonzero(kept == end)
         if not len(rows):
             continue
@@ -123,43 +177,17 @@ def _decide(
         from_onset = np.array(ONSETS)[weighted.argmax(axis=0)]
         mine = kept[rows] == end
         latched[rows[mine]], latched_onset[rows[mine]] = own[mine], from_onset[mine]
-        if is_fresh:
-            fresh.add(found, ripe)
-            alarm.add(
-                bayes_factors(plain[end], age, SURGE_ONSETS, rows, least=SURGE_LEAST, trivial=0.0) * ripe,
-                ripe,
-            )
-            better = ripe & (own > best)
-            best, baseline = np.where(better, own, best), np.where(better, end, baseline)
-            onset = np.where(better, from_onset, onset)
         if is_fresh or is_slow:
             slow.add(found, ripe)
-    tested = slow.known
-    recent = fresh.log10(weight)
-    long = np.minimum(SLOW_SHARE * slow.log10(_weights(ONSETS, 0.0)) + SLOW_OFFSET, SLOW_MOST)
-    held = latched >= RELEASE
-    onset, baseline = np.where(held, latched_onset, onset), np.where(held, kept, baseline)
-    seen, expected, lower, late, late_expected = _measured(panel, week, steady, baseline, onset)
-    risen = late >= BACK_RATIO * late_expected
-    back = np.where(risen, 0, back + 1)
-    over = back >= BACK_WEEKS
-    kept = np.where(held & ~over, kept, -1)
-    kept = np.where((kept < 0) & (recent >= LATCH) & risen, baseline, kept)
-    stale = np.maximum(np.maximum(recent, latched), long)
-    stale = np.where(over, np.minimum(stale, SLOW_MOST), stale)
-    decision = Decision(
-        week,
-        np.where(tested, stale, NO_ODDS),
-        np.where(tested, alarm.log10(_weights(SURGE_ONSETS, SURGE_POWER)), NO_ODDS),
-        tested,
-        baseline,
-        onset,
-        seen,
-        expected,
-        lower,
-        late - late_expected,
-    )
-    return decision, (kept, back)
+        if not is_fresh:
+            continue
+        fresh.add(found, ripe)
+        jumped = bayes_factors(plain[end], age, SURGE_ONSETS, rows, least=SURGE_LEAST, trivial=0.0)
+        alarm.add(jumped * ripe, ripe)
+        better = ripe & (own > best)
+        best, baseline = np.where(better, own, best), np.where(better, end, baseline)
+        onset = np.where(better, from_onset, onset)
+    return _Look(fresh, slow, alarm, baseline, onset, latched, latched_onset)
 
 
 class _Odds:

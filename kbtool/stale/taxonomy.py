@@ -67,15 +67,17 @@ def _at(panel: Panel, start: int, week: int) -> Break | None:
     active = (panel.born < start - 2) & (usual >= 1) & ~lost
     left = active & (now == 0) & (usual * (week + 1 - start) >= USUAL) & (panel.counts[:, start - 1] > 0)
     entered = (panel.born >= start) & (now > 0) & ~lost
-    if min(left.sum(), entered.sum()) < FEWEST // 2 and left.sum() < FEWEST:
+    # A topic may have a row of its own for each locale.
+    ended, begun = _names(panel, left), _names(panel, entered)
+    if min(len(ended), len(begun)) < FEWEST // 2 and len(ended) < FEWEST:
         return None
     leaving = float(usual[left].sum() / usual.sum())
     entering = float(now[entered].sum() / max(1.0, now.sum()))
     moved = min(leaving, entering) >= SHARE and max(leaving, entering) <= TIMES * min(leaving, entering)
-    many = left.sum() >= max(FEWEST, TOPICS * active.sum()) and week + 1 - start == SETTLED
+    many = len(ended) >= max(FEWEST, TOPICS * len(_names(panel, active))) and week + 1 - start == SETTLED
     if not (moved or many):
         return None
-    return Break(start, panel.weeks[start].isoformat(), _names(panel, left), _names(panel, entered))
+    return Break(start, panel.weeks[start].isoformat(), ended, begun)
 
 
 def _names(panel: Panel, which: Mask) -> tuple[str, ...]:

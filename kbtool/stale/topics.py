@@ -18,6 +18,8 @@ from kbtool.tickets.calendar import WeeklyTable, complete
 
 # A rise is followed for a year; what was found before and never reviewed is long known.
 REPLAYED = 52
+# A change of names is told until the new names can be measured.
+NEWS = MIN_WEEKS + GRID
 BEFORE = 13
 RECENT = 26
 YEAR = 52
@@ -68,7 +70,7 @@ class TopicRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Rows, the strongest evidence first, and the breaks in the names of topics that were met."""
+    """Rows, the strongest evidence first, and the breaks in the names of topics of the last NEWS weeks."""
 
     rows: tuple[TopicRow, ...] = ()
     breaks: tuple[Break, ...] = ()
@@ -96,7 +98,8 @@ def rank_topics(table: WeeklyTable, today: date, library: Library, *, fdr: float
             row.locale,
         )
     )
-    return Ranking(tuple(rows), tuple(verdict.broken for verdict in found if verdict.broken))
+    news = [verdict.broken for verdict in found[-NEWS:] if verdict.broken]
+    return Ranking(tuple(rows), tuple(news))
 
 
 def replayed(panel: Panel) -> tuple[int, int]:
