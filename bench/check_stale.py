@@ -5,6 +5,8 @@ usage: python bench/check_stale.py [--draws 5]
 Each suite of ../shared/bench/stale is simulated with its development seed and with others (+1000,
 +2000, …), replayed by `stale_replay.py` and scored by the kit's own `score.py`, in an environment
 of its own (the kit needs pandas). One draw is one draw: the mean of the others stands beside it.
+An anchor of the kit is run on the development seed and scored in the same way; its best methods in R
+(glrnb, Farrington) are not run here, their figures stand in the README of the kit.
 """
 
 from __future__ import annotations
@@ -48,6 +50,10 @@ WANTED: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+# The best of the kit's own methods that need no R.
+ANCHORS = {"helpdesk_long": "nbglm", "helpdesk_short": "nbglm", "daily": "share_z", "noufaily": "ears_c3"}
+
+
 def main() -> int:
     """Measure, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -56,8 +62,12 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         python = kit(work)
-        print(f"| suite | signal | what | development seed | mean of {draws} others | lowest and highest |")
-        print("|---|---|---|--:|--:|--:|")
+        print(
+            f"| suite | signal | what | development seed | anchor there | mean of {draws} others | "
+            "lowest and highest |"
+        )
+        print("|---|---|---|--:|--:|--:|--:|")
+        slow: dict[str, float] = {}
         seconds: dict[str, list[float]] = {}
         for suite, wanted in WANTED.items():
             scores = []
@@ -67,6 +77,7 @@ def main() -> int:
                 used = cpu([sys.executable, str(REPLAY), str(folder), str(out)], work)
                 seconds.setdefault(suite, []).append(1000 * used / series)
                 scores.append({signal: scored(python, folder, out, signal) for signal in ("stale", "surge")})
+            anchor, slow[suite] = anchored(python, work / f"{suite}-0", work, ANCHORS[suite])
             for signal, name, what in wanted:
                 first, *others = (score[signal][name] for score in scores)
                 rest = (
@@ -74,18 +85,20 @@ def main() -> int:
                     if others
                     else "|"
                 )
-                print(f"| {suite} | `{signal}` | {what} | {first:.3f} | {rest} |")
+                beside = f"{anchor[name]:.3f} ({ANCHORS[suite]})"
+                print(f"| {suite} | `{signal}` | {what} | {first:.3f} | {beside} | {rest} |")
         results = [deflected(work, python, draw) for draw in range(draws + 1)]
         for name in results[0]:
             first, *others = (result[name] for result in results)
             rest = (
                 f"{sum(others) / len(others):.3f} | {min(others):.3f} … {max(others):.3f}" if others else "|"
             )
-            print(f"| deflection | `no-deflection` | {name} | {first:.3f} | {rest} |")
-        print("\n| replay, whole process | CPU s per 1,000 series: development seed | mean of all |")
-        print("|---|--:|--:|")
+            print(f"| deflection | `no-deflection` | {name} | {first:.3f} | | {rest} |")
+        print("\n| CPU s per 1,000 series | replay, whole process: development seed | mean of all | anchor |")
+        print("|---|--:|--:|--:|")
         for suite, used in seconds.items():
-            print(f"| {suite} | {used[0]:.1f} | {sum(used) / len(used):.1f} |")
+            mean = sum(used) / len(used)
+            print(f"| {suite} | {used[0]:.1f} | {mean:.1f} | {slow[suite]:.3g} ({ANCHORS[suite]}) |")
     return 0
 
 
@@ -94,7 +107,7 @@ def kit(work: Path) -> str:
     venv.create(work / "kit", with_pip=True)
     python = work / "kit" / "bin" / "python"
     subprocess.run(
-        [python, "-m", "pip", "install", "-q", "numpy>=2.4", "pandas>=3.1"],
+        [python, "-m", "pip", "install", "-q", "-r", KIT / "requirements.txt"],
         check=True,
         stderr=subprocess.DEVNULL,
     )
@@ -118,6 +131,14 @@ def scored(python: str, folder: Path, out: Path, signal: str) -> dict[str, float
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     found: dict[str, float] = json.loads(done.stdout)
     return found
+
+
+def anchored(python: str, folder: Path, work: Path, method: str) -> tuple[dict[str, float], float]:
+    """(metrics, CPU seconds per 1,000 series) of one of the kit's methods on a folder."""
+    command = [python, KIT / "baselines.py", "--data", folder, "--out", work / "anchors", "--only", method]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    used = json.loads((work / "anchors" / f"{method}.time.json").read_text())["sec_per_1000"]
+    return scored(python, folder, work / "anchors" / f"{method}.csv", "stale"), float(used)
 
 
 def deflected(work: Path, python: str, draw: int) -> dict[str, float]:

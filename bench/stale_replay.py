@@ -84,10 +84,17 @@ def read(folder: Path) -> tuple[Panel, list[date]]:
     topics = list(_rows(folder / "topics.csv"))
     place = {row["topic"]: i for i, row in enumerate(topics)}
     counts = np.zeros((len(topics), len(weeks)))
-    for row in _rows(folder / "counts.csv"):
-        week = index.get(_monday(parse(row["date"])))
-        if week is not None:
-            counts[place[row["topic"]], week] += float(row["count"])
+    with (folder / "counts.csv").open(newline="", encoding="utf-8") as file:
+        rows = csv.reader(file)
+        topic, day, count = map(next(rows).index, ("topic", "date", "count"))
+        known: dict[str, int | None] = {}
+        for cells in rows:
+            text = cells[day]
+            if text not in known:
+                known[text] = index.get(_monday(parse(text)))
+            week = known[text]
+            if week is not None:
+                counts[place[cells[topic]], week] += float(cells[count])
     desks = sorted(totals)
     panel = Panel(
         weeks,

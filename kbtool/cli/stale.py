@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import click
+from click.core import ParameterSource
 
 from kbtool.cli.counted import Asked, asks
 from kbtool.cli.stale_effect import effect
 from kbtool.cli.stale_explain import explain
 from kbtool.content.files import shown
-from kbtool.errors import Exit
+from kbtool.errors import Exit, UsageError
 from kbtool.report.stale import StaleReport, stale_json, stale_text
 from kbtool.tickets.calendar import as_of, complete
 
@@ -31,6 +32,10 @@ def command(ctx: click.Context, asked: Asked, limit: int | None, all: bool) -> i
     topics. `kbtool stale explain ID` shows everything behind one answer.
     """
     if ctx.invoked_subcommand:
+        for name in ctx.params:
+            if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+                where = f"kbtool stale {ctx.invoked_subcommand} … --{name.replace('_', '-')}"
+                raise UsageError(f"--{name} stands before '{ctx.invoked_subcommand}'", f"write {where}")
         return Exit.CLEAN
     known = asked.counted()
     ranking, signals = known.signals(asked.today)

@@ -53,6 +53,13 @@ def test_what_is_not_there_is_named(own_site: Kb) -> None:
     assert "did you mean 'hosting'?" in done.err
 
 
+def test_an_option_in_the_wrong_place_is_not_passed_over(own_site: Kb) -> None:
+    done = own_site.run("stale", "--today", "2026-01-01", "explain", "hosting")
+    assert done.exit == Exit.USAGE
+    assert "--today stands before 'explain'" in done.err
+    assert "kbtool stale explain … --today" in done.err
+
+
 def test_an_article_whose_topic_no_ticket_names(kb: Kb) -> None:
     kb.write("articles/en/a.md", "---\ntopics: [refund]\n---\n# A\n").write("articles/en/b.md", "# B\n")
     kb.write("t.csv", "topic,date,count\nrefunds,2026-10-05,3\nrefunds,2026-10-12,3\n")
