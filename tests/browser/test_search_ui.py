@@ -118,6 +118,22 @@ def test_few_own_hits_are_followed_by_those_of_another_language(page: Page, base
     assert any(path.startswith("/help/en/") for path in found)
 
 
+def test_the_chosen_result_stays_chosen_when_another_language_answers(page: Page, base: str) -> None:
+    held: list[Any] = []
+    chosen: list[Any] = []
+    page.route("**/help/search/en/**", lambda route: route.continue_() if chosen else held.append(route))
+    page.goto(f"{base}/hi/")
+    typed(page, "rollback")
+    titles(page)
+    page.keyboard.press("ArrowDown")
+    chosen.append(box(page).get_attribute("aria-activedescendant"))
+    for route in held:
+        route.continue_()
+    page.locator(".kb-search__group").wait_for()
+    assert chosen[0]
+    assert box(page).get_attribute("aria-activedescendant") == chosen[0]
+
+
 def test_another_language_is_asked_when_the_reader_wants_it(page: Page, base: str) -> None:
     page.goto(f"{base}/hi/")
     typed(page, "लेख प्रकाशित करें")
@@ -259,7 +275,7 @@ def test_keys_alone(page: Page, base: str) -> None:
     page.goto(f"{base}/en/writing/languages/")
     page.keyboard.press("/")
     page.keyboard.type("hosting")
-    titles(page)
+    page.locator(".kb-search__all[href$='q=hosting']").wait_for()
     field = page.locator(".kb-search__input:visible").first
     page.keyboard.press("ArrowDown")
     chosen = field.get_attribute("aria-activedescendant")

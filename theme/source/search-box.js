@@ -148,6 +148,7 @@ class SearchBox {
   /** Shows one state of the panel; what is not named is hidden. */
   show({ text = "", items = [], failed = false, none = false, help = none, more = false, meant = "" }) {
     const { list } = this;
+    const chosen = this.options[this.active]?.href; // stays chosen when more is found beside it
     list.replaceChildren(...items);
     list.querySelectorAll("a").forEach((link, i) => {
       link.id = `${list.id}-${i}`;
@@ -167,7 +168,7 @@ class SearchBox {
     this.panel.classList.toggle("kb-search__panel--message", none || failed);
     this.panel.hidden = !(this.isOpen && (text || found || help));
     this.input.setAttribute("aria-expanded", String(found && !this.panel.hidden));
-    this.activate(-1);
+    this.activate(this.options.findIndex((link) => link.href === chosen));
   }
 
   /** The first results. A large help center keeps the others until somebody wants them. */
@@ -223,6 +224,7 @@ class SearchBox {
 
   typed() {
     this.clear.hidden = !this.input.value;
+    this.activate(-1);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.search(), PAUSE);
   }
