@@ -24,7 +24,8 @@ PACKAGES = {
 }
 
 
-OPTIONAL = "playwright"  # for measuring in a browser; the message says to install it
+# For measuring in a browser, and for Parquet files; the messages say to install them.
+OPTIONAL = {"playwright": "kbtool.search.chromium", "duckdb": "kbtool.tickets.parquet"}
 
 
 def required() -> set[str]:
@@ -88,11 +89,13 @@ def test_materials_files_are_used_by_the_targets() -> None:
     assert list((folder / "assets" / "stylesheets").glob("main.*.min.css"))
 
 
-def test_what_is_optional_is_imported_by_one_module_and_only_when_that_is_at_work() -> None:
-    assert OPTIONAL not in required()
-    (module,) = users(OPTIONAL)
-    assert module == "kbtool.search.chromium"
-    code = f"import sys, {module}; sys.exit({OPTIONAL!r} in sys.modules)"
+@pytest.mark.parametrize(("package", "module"), OPTIONAL.items())
+def test_what_is_optional_is_imported_by_one_module_and_only_when_that_is_at_work(
+    package: str, module: str
+) -> None:
+    assert package not in required()
+    assert users(package) == {module}
+    code = f"import sys, {module}; sys.exit({package!r} in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
@@ -108,6 +111,6 @@ def test_every_package_that_is_imported_is_required() -> None:
         **{module: package for package, module in PACKAGES.items() if module},
     }
     found = {t.partition(".")[0] for targets in OURS.values() for t in targets} - {"kbtool", ""}
-    foreign = found - set(sys.stdlib_module_names) - {OPTIONAL}
+    foreign = found - set(sys.stdlib_module_names) - set(OPTIONAL)
     assert foreign <= set(names)
     assert {names[module] for module in foreign} <= required()

@@ -27,7 +27,7 @@ from kbtool.model import Library, Signal
 from kbtool.report.text import summary
 from kbtool.stale.measure import measure
 from kbtool.stale.topics import Ranking, rank_topics
-from kbtool.tickets.calendar import WeeklyTable, weekly
+from kbtool.tickets.calendar import WeeklyTable
 from kbtool.tickets.read import read_counts
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -99,7 +99,7 @@ def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool)
     path = tickets or _configured(config)
     if not path.is_file():
         raise UsageError(f"there is no ticket file {path}", "check the path, or the setting tickets.path")
-    counts, findings = read_counts(path, config.settings.tickets.aliases if config else None)
+    table, findings = read_counts(path, config.settings.tickets.aliases if config else None)
     errors = [finding for finding in findings if finding.severity == "error"]
     show(errors)
     if not quiet:
@@ -110,7 +110,7 @@ def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool)
     if errors:
         raise BadTickets(path, summary(errors))
     library = _library(config, verbose=verbose)
-    return Counted(path, weekly(counts), library, config.settings.stale if config else StaleSettings())
+    return Counted(path, table, library, config.settings.stale if config else StaleSettings())
 
 
 class BadTickets(KbError):

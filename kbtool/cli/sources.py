@@ -13,7 +13,6 @@ from kbtool.model import Article, Audience, Library
 from kbtool.pipeline import facts_of
 from kbtool.search.drafts import Draft
 from kbtool.search.find import Sources
-from kbtool.tickets.calendar import weekly
 from kbtool.tickets.read import read_counts
 
 
@@ -58,13 +57,13 @@ def _stale(config: Config, library: Library, today: date) -> frozenset[str]:
     if not tickets.path:
         return frozenset()
     path = config.root / tickets.path
-    counts, findings = read_counts(path, tickets.aliases) if path.is_file() else ([], [])
-    if not path.is_file() or any(finding.severity == "error" for finding in findings):
+    table, findings = read_counts(path, tickets.aliases)
+    if any(finding.severity == "error" for finding in findings):
         click.echo(
             f"note: {tickets.path} cannot be read: stale: goes by the dates of reviews alone", err=True
         )
         return frozenset()
-    ranking = rank_topics(weekly(counts), today, library, fdr=config.settings.stale.fdr)
+    ranking = rank_topics(table, today, library, fdr=config.settings.stale.fdr)
     return frozenset(id for signal in stale(ranking.rows) for id in signal.articles)
 
 

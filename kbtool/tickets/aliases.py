@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
-from kbtool.model import TicketCount
+from kbtool.tickets.calendar import Pair, Series
 from kbtool.tickets.fields import clean
 
 
-def renamed(rows: Iterable[TicketCount], aliases: Mapping[str, Sequence[str]]) -> list[TicketCount]:
-    """The rows under their new names, before anything is added up.
+def renamed(series: Mapping[Pair, Series], aliases: Mapping[str, Sequence[str]]) -> dict[Pair, Series]:
+    """The series under their new names, before anything is added up.
 
     An alias with several new names is split among them, in proportion to the tickets that they have
     of their own (equally when they have none). No ticket is lost or made.
     """
-    rows = list(rows)
     names = {clean(old): tuple(dict.fromkeys(map(clean, new))) for old, new in aliases.items()}
-    split = {old: new for old, new in names.items() if len(new) > 1}
     own: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        own[row.topic] += row.count
-    shares = {old: _shares([own[name] for name in new]) for old, new in split.items()}
-    owed = {old: [0.0] * len(new) for old, new in split.items()}
-    found = []
-    for row in sorted(rows, key=lambda row: row.start):
-        new = names.get(row.topic)
-        if not new:
-            found.append(row)
-        elif len(new) == 1:
-            found.append(replace(row, topic=new[0]))
-        else:
-            parts = _parted(row.count, shares[row.topic], owed[row.topic])
-            found += [replace(row, topic=name, count=part) for name, part in zip(new, parts, strict=True)]
+    for (topic, _), (_, counts) in series.items():
+        own[topic] += sum(counts)
+    found: dict[Pair, Series] = {}
+    for (topic, locale), (weeks, counts) in series.items():
+        new = names.get(topic) or (topic,)
+        shares = _shares([own[name] for name in new])
+        owed = [0.0] * len(new)
+        for week, count in sorted(zip(weeks, counts, strict=True)):
+            parts = [count] if len(new) == 1 else _parted(count, shares, owed)
+            for name, part in zip(new, parts, strict=True):
+                into = found.setdefault((name, locale), ([], []))
+                into[0].append(week)
+                into[1].append(part)
     return found
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from kbtool.model import TicketCount
+from kbtool.tickets.measures import Measures
+
+Pair = tuple[str, str]  # topic, locale
+Series = tuple[list[int], list[int]]  # numbers of weeks, and the tickets of each
 
 WEEK = timedelta(days=7)
 # Tickets reach an export late; a week is trusted when it has been over for this long.
@@ -22,7 +27,7 @@ class WeeklyTable:
     `by_locale[topic, locale]` exists for rows that name a locale; `totals` adds everything, also
     the tickets without a topic: names in parentheses such as `(none)` count there only and are no
     topics. A week whose total is 0 is a lost export, not a week of zeros. `partial` are weeks
-    that daily data reach only in part.
+    that daily data reach only in part. `measures` are what else was counted, by topic and week.
     """
 
     weeks: tuple[date, ...] = ()
@@ -31,6 +36,7 @@ class WeeklyTable:
     by_locale: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     totals: tuple[int, ...] = ()
     partial: frozenset[date] = frozenset()
+    measures: Measures = field(default_factory=Measures)
 
     @property
     def locales(self) -> tuple[str, ...]:
@@ -43,26 +49,52 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def weekly(counts: Iterable[TicketCount]) -> WeeklyTable:
-    """Add counts of days and weeks to ISO weeks; a week that is dated on any day goes to its Monday."""
-    cells: defaultdict[tuple[str, str], defaultdict[date, int]] = defaultdict(lambda: defaultdict(int))
-    days: set[date] = set()
-    mondays: set[date] = set()
+def week_number(day: date) -> int:
+    """The number of the ISO week of that day; weeks that follow each other have numbers that do."""
+    return (day.toordinal() - 1) // 7
+
+
+def monday_of(number: int) -> date:
+    """The Monday of the week of that number."""
+    return date.fromordinal(number * 7 + 1)
+
+
+def weekly(
+    counts: Iterable[TicketCount], days: Iterable[date] = (), measures: Measures | None = None
+) -> WeeklyTable:
+    """Add counts of days and weeks to ISO weeks; a week that is dated on any day goes to its Monday.
+
+    `days` are further days with counts that are in `counts` by week already.
+    """
+    series: defaultdict[Pair, Series] = defaultdict(lambda: ([], []))
+    days = set(days)
     for row in counts:
-        week = monday(row.start)
-        mondays.add(week)
-        cells[row.topic, row.locale][week] += row.count
+        number = week_number(row.start)
+        numbers, tickets = series[row.topic, row.locale]
+        numbers.append(number)
+        tickets.append(row.count)
         if row.days == 1:
             days.add(row.start)
-    if not mondays:
+    return tabulated(series, days, measures or Measures())
+
+
+def tabulated(series: Mapping[Pair, Series], days: AbstractSet[date], measures: Measures) -> WeeklyTable:
+    """The table of series by topic and locale; those of one week are added up."""
+    if not any(numbers for numbers, _ in series.values()):
         return WeeklyTable()
-    first = min(mondays)
-    weeks = tuple(first + WEEK * n for n in range((max(mondays) - first) // WEEK + 1))
-    by_pair = {pair: tuple(byweek.get(week, 0) for week in weeks) for pair, byweek in cells.items()}
+    first = min(min(numbers) for numbers, _ in series.values())
+    last = max(max(numbers) for numbers, _ in series.values())
+    weeks = tuple(monday_of(number) for number in range(first, last + 1))
+    by_pair: dict[Pair, tuple[int, ...]] = {}
+    for pair, (numbers, tickets) in series.items():
+        row = [0] * len(weeks)
+        for number, count in zip(numbers, tickets, strict=True):
+            row[number - first] += count
+        by_pair[pair] = tuple(row)
     topics = tuple(sorted({topic for topic, _ in by_pair if not topic.startswith("(")}))
     parts: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
-    for (topic, _), series in by_pair.items():
-        parts[topic].append(series)
+    for (topic, _), cells in by_pair.items():
+        parts[topic].append(cells)
     named = {pair: by_pair[pair] for pair in sorted(by_pair) if pair[1] and not pair[0].startswith("(")}
     return WeeklyTable(
         weeks=weeks,
@@ -71,6 +103,7 @@ def weekly(counts: Iterable[TicketCount]) -> WeeklyTable:
         by_locale=named,
         totals=_added(list(by_pair.values())),
         partial=_partial(days, weeks),
+        measures=measures,
     )
 
 
@@ -78,7 +111,7 @@ def _added(series: list[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(map(sum, zip(*series, strict=True)))
 
 
-def _partial(days: set[date], weeks: tuple[date, ...]) -> frozenset[date]:
+def _partial(days: AbstractSet[date], weeks: tuple[date, ...]) -> frozenset[date]:
     """The first and the last week when daily counts begin late or stop early in them.
 
     Many help desks rest on some days, so the last week is measured against the last day that the
@@ -117,6 +150,7 @@ def complete(table: WeeklyTable, today: date) -> WeeklyTable:
         by_locale={pair: cut(series) for pair, series in table.by_locale.items() if pair[0] in counts},
         totals=cut(table.totals),
         partial=frozenset(),
+        measures=table.measures,
     )
 
 

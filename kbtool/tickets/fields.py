@@ -17,6 +17,7 @@ _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})")
 _TIMED = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{1,8})*", re.IGNORECASE)
+GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}")  # 1,200 and 1,00,000
 _SHAPES = "write the day as 2024-04-03, or the ISO week as 2024-W14"
 SPACES = re.compile(r"[\s_]+")
 
@@ -104,6 +105,9 @@ def count(text: str) -> int:
         raise BadCell(f"the count {shown!r} is negative", "write a whole number of tickets, 0 or more")
     if not written:
         raise BadCell("the count is empty", "write 0 when there were no tickets")
+    if GROUPED.fullmatch(written):
+        help = f"write it without commas: {written.replace(',', '')}"
+        raise BadCell(f"the count {shown!r} holds commas, which may group digits or begin a fraction", help)
     raise BadCell(f"the count {shown!r} is not a whole number", "write digits only, such as 12 or 1200")
 
 

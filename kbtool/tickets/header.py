@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from kbtool.nearest import nearest
 from kbtool.tickets.lines import BadQuote, split
+from kbtool.tickets.measures import MEASURES
 from kbtool.tickets.problems import Problems
 
-COLUMNS = ("topic", "date", "week", "count", "locale", "channel")
+WEIGHTS = tuple(f"{name}_n" for name, measure in MEASURES.items() if measure.is_mean)
+COLUMNS = ("topic", "date", "week", "count", "locale", "channel", "resolved_by", *MEASURES, *WEIGHTS)
 DELIMITERS = (",", ";", "\t")
 FIRST_LINE = "the first line is: topic,date,count"
 # What other exports call these columns; used in hints only, never guessed.
@@ -22,11 +24,17 @@ OTHER_NAMES = {
 
 @dataclass(frozen=True)
 class Header:
-    """The delimiter of the file, how many cells a row has, and the place of each column."""
+    """The delimiter of the file, how many cells a row has, and the place of each column.
+
+    `period` is `date` or `week`; `others` are columns that are no number: rows that differ in them count
+    different things.
+    """
 
     delimiter: str
     width: int
     at: dict[str, int]
+    period: str = "date"
+    others: tuple[int, ...] = ()
 
 
 def read_header(lines: Iterator[tuple[int, str]], problems: Problems) -> Header | None:
@@ -46,9 +54,12 @@ def read_header(lines: Iterator[tuple[int, str]], problems: Problems) -> Header 
     if not _complete_header(names, used, number, problems):
         return None
     at = {name: names.index(name) for name in used if name in names}
+    if delimiter != DELIMITERS[0]:
+        problems.delimiter("tab" if delimiter == "\t" else delimiter, number)
     if unused := [name or "(no name)" for name in names if name not in at]:
         problems.unused(unused, number)
-    return Header(delimiter, len(names), at)
+    others = [place for place, name in enumerate(names) if name not in at or name == "resolved_by"]
+    return Header(delimiter, len(names), at, period, tuple(others))
 
 
 def _names(text: str, delimiter: str) -> list[str]:

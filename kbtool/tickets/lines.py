@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from collections import deque
 from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
-from typing import IO
 
-GIB = 1 << 30
-MAX_LINE = 1 << 20
 # A quoted cell may hold line breaks, but an unclosed quote must not swallow the file.
 MAX_JOINED = 20
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read: what is wrong, the line (0 = all of it), the mend."""
-
-    def __init__(self, message: str, help: str, line: int = 0) -> None:
-        super().__init__(message)
-        self.message = message
-        self.help = help
-        self.line = line
 
 
 class BadQuote(ValueError):
@@ -116,49 +99,3 @@ def _joined(
                 return first, taken
             taken.append((number, more))
             text += "\n" + more
-
-
-def raw_lines(path: Path, limit: int = GIB) -> Iterator[tuple[int, bytes]]:
-    """(line number from 1, line without its end) of a plain or gzip file, one line in memory.
-
-    A UTF-8 byte order mark is taken off. Raises Unreadable for a file that is missing, damaged,
-    not text, or larger than `limit` bytes when unpacked.
-    """
-    try:
-        with path.open("rb") as plain:
-            packed = plain.read(2) == b"\x1f\x8b"
-            plain.seek(0)
-            stream: IO[bytes] = gzip.GzipFile(fileobj=plain) if packed else plain  # type: ignore[assignment]
-            with closing(stream):
-                yield from _numbered(stream, limit)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise Unreadable(f"the gzip file is damaged: {error}", "export it again") from error
-    except OSError as error:
-        message = f"cannot be read: {error.strerror or error}"
-        raise Unreadable(message, "check the path and the rights") from error
-
-
-def _numbered(stream: IO[bytes], limit: int) -> Iterator[tuple[int, bytes]]:
-    size = number = 0
-    while raw := stream.readline(MAX_LINE + 1):
-        number += 1
-        size += len(raw)
-        if size > limit:
-            help = "split the file by year, or export counts instead of single tickets"
-            raise Unreadable(f"more than {limit:,} bytes when unpacked; nothing was taken from it", help)
-        if number == 1:
-            _refuse_other_encodings(raw)
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if len(raw) > MAX_LINE:
-            raise Unreadable(f"a line of more than {MAX_LINE:,} bytes", "is it a CSV file?", number)
-        yield number, raw.rstrip(b"\r\n")
-
-
-def _refuse_other_encodings(first: bytes) -> None:
-    """Spreadsheets like to export UTF-16, in which every other byte of English text is zero."""
-    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unreadable("the text is in UTF-16", "save the file as CSV in UTF-8")
-    if b"\0" in first:
-        raise Unreadable("not a text file (it holds zero bytes)", "save it as CSV in UTF-8")
-    if b"\r" in first.rstrip(b"\r\n"):
-        raise Unreadable("the lines end with a lone carriage return", "save the file with ordinary line ends")

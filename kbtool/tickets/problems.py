@@ -34,8 +34,14 @@ class Problems:
     def unused(self, columns: list[str], line: int) -> None:
         """Columns that are there and that nothing reads: said once, never dropped silently."""
         message = f"columns that are not used: {', '.join(columns)}"
-        help = "used are topic, date or week, count, locale and channel"
+        help = "the guide on ticket counts lists the ones that are; rows that differ in others are added up"
         self.found.append(Finding("unused-ticket-column", "info", Location(self.path, line), message, help))
+
+    def delimiter(self, name: str, line: int) -> None:
+        """What stands between the cells, where it is no comma: a wrong guess would explain much."""
+        message = f"the cells are read as divided by {'tabs' if name == 'tab' else repr(name)}"
+        help = "none is needed if that is right; a comma is the usual one"
+        self.found.append(Finding("ticket-delimiter", "info", Location(self.path, line), message, help))
 
     def _add(self, rule: str, kind: str, where: tuple[int, int], text: str, message: str, help: str) -> None:
         self.kinds[rule, kind] += 1

@@ -10,7 +10,7 @@ import pytest
 
 from kbtool.model import Signal
 from kbtool.stale import measure, rank_topics
-from kbtool.tickets import WeeklyTable, read_counts, weekly
+from kbtool.tickets import WeeklyTable, read_counts
 from tests.stale.stale_data import TODAY, article, library
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -22,9 +22,9 @@ COVERED = (
 
 @pytest.fixture(scope="module")
 def data() -> WeeklyTable:
-    counts, findings = read_counts(EXAMPLES / "tickets.csv")
+    table, findings = read_counts(EXAMPLES / "tickets.csv")
     assert findings == []
-    return weekly(counts)
+    return table
 
 
 @pytest.fixture(scope="module")

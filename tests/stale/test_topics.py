@@ -132,9 +132,8 @@ def test_no_table_no_rows() -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared benchmark is not here")
 def test_the_real_redesign_of_june_2021_stands_on_top() -> None:
-    counts, findings = read_counts(SHARED)
+    data, findings = read_counts(SHARED)
     assert not findings
-    data = weekly(counts)
     rows = rank_topics(data, date(2021, 6, 16), library()).rows
     assert as_of(data, date(2021, 6, 16)) == date(2021, 6, 13)
     assert {row.topic for row in rows if row.flagged and not row.locale} == {"tabs", "customize"}
