@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kbtool import settingsfile
 from kbtool.errors import UsageError
@@ -242,10 +243,70 @@ class Contact:
 
 
 @dataclass(frozen=True)
+class TopicSettings:
+    """Which tickets of an export are about a topic."""
+
+    values: tuple[str, ...] = key(TEXTS, "Values of the topic field that mean it.", ())
+    tags: tuple[str, ...] = key(TEXTS, "Tags that mean it.", ())
+    words: tuple[str, ...] = key(TEXTS, "Words of a subject that mean it.", ())
+
+
+def _zone(node: Node, reader: YamlReader) -> str:
+    name: str = TEXT.read(node, reader)
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError) as error:
+        help = "write it as in the tz database, such as Asia/Kolkata"
+        raise wrong(node, reader, f"there is no time zone '{name}'", help) from error
+    return name
+
+
+TICKET_FIELDS = (
+    *("id", "created", "updated", "subject", "text", "tags", "topic", "locale", "channel", "status"),
+    *(
+        "resolution",
+        "parent",
+        "spam",
+        "deleted",
+        "replies",
+        "reopens",
+        "first_contact",
+        "csat",
+        "nps",
+        "links",
+    ),
+)
+
+
+def _ticket_fields(node: Node, reader: YamlReader) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = mapping(TEXTS).read(node, reader)
+    for name in found:
+        if name not in TICKET_FIELDS:
+            at = node.value[name][0]
+            help = f"known here: {', '.join(TICKET_FIELDS)}"
+            raise wrong(at, reader, f"unknown field '{name}' of a ticket", help)
+    return found
+
+
+@dataclass(frozen=True)
 class TicketSettings:
     """Where ticket counts come from."""
 
     path: str = key(TEXT, "File with `topic,date,count`.", "")
+    preset: str = key(TEXT, "The help desk whose exports are imported: its name, or a preset file.", "")
+    fields: Mapping[str, tuple[str, ...]] = key(
+        Kind("mapping of fields", _ticket_fields, mapping(TEXTS).schema),
+        "Fields of an export that the preset does not know: ours and theirs, such as `topic`.",
+        factory=dict,
+    )
+    topics: Mapping[str, TopicSettings] = key(
+        mapping(record(TopicSettings, "tickets.topics.")),
+        "Topics, and which tickets of an export are about them: `values`, `tags`, `words`.",
+        factory=dict,
+    )
+    timezone: str = key(
+        Kind("time zone", _zone, {"type": "string"}), "Where the day begins when exports are counted.", "UTC"
+    )
     aliases: Mapping[str, tuple[str, ...]] = key(
         mapping(TEXTS),
         "Old topic names: the new one each, or a list of those that it was split into.",

@@ -40,7 +40,13 @@ plugins:
         mail: help@example.com
         whatsapp: "+91 2"
         answer_within: 4h
-      tickets: {path: t.csv, aliases: {old: new}}
+      tickets:
+        path: t.csv
+        aliases: {old: new}
+        preset: zendesk
+        fields: {topic: [cf_topic]}
+        topics: {refunds: {tags: [refund], words: [money back], values: [Refund]}}
+        timezone: Asia/Kolkata
       stale: {fdr: 0.1, queue: 5, review_every: 1y}
       search: {synonyms: words, queries: asked.yml}
       gate: {allow: [Acme]}

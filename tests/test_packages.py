@@ -105,6 +105,7 @@ def test_every_package_that_is_imported_is_required() -> None:
         "babel": "babel",
         "nh3": "nh3",
         "numpy": "numpy",
+        "orjson": "orjson",
         "Stemmer": "pystemmer",
         "pymdownx": "pymdown-extensions",
         "markupsafe": "jinja2",  # part of it

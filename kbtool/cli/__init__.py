@@ -24,6 +24,7 @@ VERBS = {
     "serve": "Preview the help center while you write.",
     "search": "Search the built help center.",
     "eval": "Measure the search on documents and queries of your own.",
+    "tickets": "Turn exports of a help desk into ticket counts.",
     "stale": "Rank articles and topics by what tickets say of them.",
     "queue": "List the work of the week, the most tickets at stake first.",
     "review": "Record that an article was reviewed.",

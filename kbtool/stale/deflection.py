@@ -35,7 +35,7 @@ class Deflection:
 
     `score` is the log likelihood ratio of "fell" : "did not". `before` and `after` are tickets a
     week, `n` the tickets after. `peak` is the lower bound of the ratio in the GAP weeks before the
-    update: above 1, the update answered a rise.
+    update: above 1, the update answered a rise. `by_chance` is how likely so high a ratio is without one.
     """
 
     claim: Claim
@@ -47,6 +47,7 @@ class Deflection:
     after: float
     n: int
     peak: float
+    by_chance: float
 
 
 def deflection(counts: Sequence[float], totals: Sequence[float], update: int) -> Deflection | None:
@@ -76,6 +77,7 @@ def deflection(counts: Sequence[float], totals: Sequence[float], update: int) ->
     ratio = (seen + 0.5) / (expected + 0.5)
     error = math.sqrt(phi / (seen + 0.5) + doubt)
     lower, upper = ratio * math.exp(-Z90 * error), ratio * math.exp(Z90 * error)
+    peak, by_chance = _peak(counts, others, totals, update, share, phi)
     claim: Claim = "deflected" if upper < 1 else "not-deflected" if lower > NO_FALL else "undecided"
     return Deflection(
         claim,
@@ -86,7 +88,8 @@ def deflection(counts: Sequence[float], totals: Sequence[float], update: int) ->
         before=sum(counts[week] for week in old[-20:]) / len(old[-20:]),
         after=seen / len(new),
         n=int(seen),
-        peak=_peak(counts, others, totals, update, share, phi),
+        peak=peak,
+        by_chance=by_chance,
     )
 
 
@@ -97,11 +100,14 @@ def _peak(
     update: int,
     share: float,
     phi: float,
-) -> float:
+) -> tuple[float, float]:
+    """The lower bound of the ratio in the weeks before the update, and how likely it is by chance."""
     gap = [week for week in range(update - GAP, update) if totals[week] > 0]
     seen = sum(counts[week] for week in gap) + 0.5
     expected = share * sum(others[week] for week in gap) + 0.5
-    return seen / expected * math.exp(-Z90 * math.sqrt(phi / seen + WANDER_SD**2))
+    error = math.sqrt(phi / seen + WANDER_SD**2)
+    z = math.log(seen / expected) / error
+    return seen / expected * math.exp(-Z90 * error), math.erfc(z / math.sqrt(2)) / 2
 
 
 def _score(seen: float, expected: float, size: float) -> float:

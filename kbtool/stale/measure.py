@@ -40,7 +40,7 @@ def measure(
     return [
         *stale(rows),
         *_ranked(surges(rows)),
-        *_ranked(no_deflection(known, library, covered, today)),
+        *_ranked(no_deflection(known, library, covered, today, fdr)),
         *_ranked(gaps(known, library, covered)),
         *_ranked(behind(known, library, today)),
         *_ranked(overdue(known, library, today, review_every_days)),

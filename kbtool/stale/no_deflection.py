@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from kbtool.model import Library, Signal
+from kbtool.model import Article, Library, Signal
 from kbtool.stale.coverage import Coverage, answers
 from kbtool.stale.deflection import AFTER, Deflection, deflection
 from kbtool.tickets.calendar import WeeklyTable
@@ -18,16 +18,23 @@ TICKETS = 8
 PEAK = 1.15
 
 
-def no_deflection(table: WeeklyTable, library: Library, covered: Coverage, today: date) -> Iterator[Signal]:
+def no_deflection(
+    table: WeeklyTable, library: Library, covered: Coverage, today: date, fdr: float = 0.05
+) -> Iterator[Signal]:
     """Topics whose own article was reviewed lately, eight whole weeks or more ago, without effect.
 
     A review that finds nothing to mend is no reason for tickets to fall: only those count that
-    answered a rise, or a `major` edit. `value` is the number of tickets a week that go on.
+    answered a rise, or a `major` edit. Of many reviews some come after a few loud weeks by chance; `fdr`
+    bounds the share of those. `value` is the number of tickets a week that go on.
     """
-    for topic, locale, reviewed, found in verdicts(table, library, covered):
-        if found.claim != "not-deflected" or found.n < TICKETS or today - reviewed > NEWS:
+    recent = [one for one in verdicts(table, library, covered) if today - one[2] <= NEWS]
+    risen = _risen([found for _, _, _, found in recent], fdr)
+    versions = library.by_id()
+    for topic, locale, reviewed, found in recent:
+        if found.claim != "not-deflected" or found.n < TICKETS:
             continue
-        if found.peak < PEAK and not _major(library, covered.articles_in(topic, locale)[0], locale):
+        answered = found.peak >= PEAK and found.by_chance <= risen
+        if not answered and not _major(library, versions[covered.articles_in(topic, locale)[0]], locale):
             continue
         numbers: dict[str, float | int | str] = {
             "before": found.before,
@@ -45,9 +52,15 @@ def no_deflection(table: WeeklyTable, library: Library, covered: Coverage, today
         yield Signal("no-deflection", topic, found.after, why, covered.articles_in(topic, locale), numbers)
 
 
-def _major(library: Library, id: str, locale: str) -> bool:
+def _risen(found: Sequence[Deflection], fdr: float) -> float:
+    """Up to which chance a rise before the review is believed (Benjamini and Hochberg)."""
+    ordered = sorted(one.by_chance for one in found)
+    passed = [p for rank, p in enumerate(ordered, 1) if p <= fdr * rank / len(ordered)]
+    return max(passed, default=-1.0)
+
+
+def _major(library: Library, versions: dict[str, Article], locale: str) -> bool:
     """Whether the last edit of the version that was reviewed is called major."""
-    versions = library.by_id()[id]
     read = {own: article for own, article in versions.items() if not locale or answers(locale, [own])}
     return library.source_of(read).significance == "major"
 

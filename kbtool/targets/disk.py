@@ -48,12 +48,12 @@ def write_new(path: Path, data: bytes, mode: int) -> None:
         os.close(handle)
 
 
-def write_over(path: Path, data: bytes) -> None:
-    """Replace a private file whole: readers see the old or the new bytes."""
+def write_over(path: Path, data: bytes, mode: int = 0o600) -> None:
+    """Replace a file whole, a private one unless `mode` says else: readers see the old or the new bytes."""
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     try:
-        write_new(beside, data, 0o600)
+        write_new(beside, data, mode)
         sync(beside)
         beside.replace(path)
     except OSError:

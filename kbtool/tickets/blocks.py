@@ -41,8 +41,10 @@ class Block:
             yield number, line.rstrip(b"\r")
 
 
-def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
+def blocks(path: Path, size: int = BLOCK, longest: int = MAX_LINE) -> Iterator[Block]:
     """The file in blocks of about `size` bytes; the last line may lack its end.
+
+    `longest` bounds the bytes of a line.
 
     A UTF-8 byte order mark is taken off. Raises Unreadable for a file that is missing, damaged, not
     text, or that unpacks to far more than it is.
@@ -56,7 +58,7 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
             packed = start.startswith(b"\x1f\x8b")
             stream: IO[bytes] = gzip.GzipFile(fileobj=plain) if packed else plain  # type: ignore[assignment]
             with closing(stream):
-                yield from _blocks(stream, size, path.stat().st_size if packed else 0)
+                yield from _blocks(stream, size, longest, path.stat().st_size if packed else 0)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Unreadable(f"the gzip file is damaged: {error}", "export it again") from error
     except OSError as error:
@@ -64,11 +66,11 @@ def blocks(path: Path, size: int = BLOCK) -> Iterator[Block]:
         raise Unreadable(message, "check the path and the rights") from error
 
 
-def _blocks(stream: IO[bytes], size: int, packed: int) -> Iterator[Block]:
+def _blocks(stream: IO[bytes], size: int, longest: int, packed: int) -> Iterator[Block]:
     first, unpacked = 1, 0
     while data := stream.read(size):
         if not data.endswith(b"\n"):
-            data += stream.readline(MAX_LINE + 1)
+            data += stream.readline(longest + 1)
         unpacked += len(data)
         if packed and unpacked > min(MAX_UNPACKED, max(UNSUSPECTED, MAX_RATIO * packed)):
             message = f"unpacks to more than {unpacked:,} bytes from {packed:,}; nothing was taken from it"
@@ -76,19 +78,19 @@ def _blocks(stream: IO[bytes], size: int, packed: int) -> Iterator[Block]:
         if first == 1:
             _refuse_other_encodings(data)
             data = data.removeprefix(BOM)
-        _refuse_endless_lines(data, first)
+        _refuse_endless_lines(data, first, longest)
         yield Block(data, first)
         first += data.count(b"\n")
 
 
-def _refuse_endless_lines(data: bytes, first: int) -> None:
+def _refuse_endless_lines(data: bytes, first: int, longest: int) -> None:
     start = 0
-    while len(data) - start > MAX_LINE:
-        end = data.find(b"\n", start, start + MAX_LINE + 1)
+    while len(data) - start > longest:
+        end = data.rfind(b"\n", start, start + longest + 1)
         if end < 0:
             line = first + data.count(b"\n", 0, start)
-            raise Unreadable(f"a line of more than {MAX_LINE:,} bytes", "is it a file of counts?", line)
-        start = data.rfind(b"\n", start, start + MAX_LINE + 1) + 1
+            raise Unreadable(f"a line of more than {longest:,} bytes", "is it the file that was meant?", line)
+        start = end + 1
 
 
 def _refuse_other_encodings(first: bytes) -> None:
@@ -102,10 +104,10 @@ def _refuse_other_encodings(first: bytes) -> None:
         raise Unreadable("the lines end with a lone carriage return", "save the file with ordinary line ends")
 
 
-def raw_lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def raw_lines(path: Path, longest: int = MAX_LINE) -> Iterator[tuple[int, bytes]]:
     """(line number from 1, line without its end) of a plain or gzip file."""
     last: tuple[int, bytes] | None = None
-    for block in blocks(path):
+    for block in blocks(path, longest=longest):
         for number, line in block.lines():
             if last and last[0] != number:
                 yield last

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from kbtool.model import TicketCount
 from kbtool.tickets.measures import Measures
@@ -38,7 +39,7 @@ class WeeklyTable:
     partial: frozenset[date] = frozenset()
     measures: Measures = field(default_factory=Measures)
 
-    @property
+    @cached_property
     def locales(self) -> tuple[str, ...]:
         """The locales that the counts name, sorted; empty when they name none."""
         return tuple(sorted({locale for _, locale in self.by_locale}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
@@ -28,6 +29,7 @@ MOST_TOPICS = 1_000_000
 MOST_LOCALES = 4000
 # Rows that are wrong; with more of them the file is another one than its header says.
 MOST_WRONG = 20_000
+MEASURED_WEEKS = 52  # of which measures are kept
 JOINED = 3  # blocks that a cell with line breaks may reach over
 
 
@@ -87,12 +89,16 @@ class _Reader:
     def table(self, cells: Cells, aliases: Mapping[str, Sequence[str]]) -> WeeklyTable:
         """The cells as a table of weeks."""
         series: dict[Pair, Series] = {}
+        rows = list(cells)
+        first = max((sums.weeks[-1] for sums in rows), default=0) - MEASURED_WEEKS
         found = []
-        for sums in cells:
+        for sums in rows:
             topic = self.topics.names[sums.topic]
             series[topic, self.locales.names[sums.locale]] = sums.weeks, sums.counts
+            late = bisect_left(sums.weeks, first)
             for name, values in zip(cells.measures, sums.values, strict=True):
-                found += [(topic, week, name, *pair) for week, pair in zip(sums.weeks, values, strict=True)]
+                pairs = zip(sums.weeks[late:], values[late:], strict=True)
+                found += [(topic, week, name, *pair) for week, pair in pairs if pair[1]]
         days = {date.fromordinal(day) for day in cells.days}
         if len(days) > 1 and len({day.weekday() for day in days}) == 1:
             days = set()  # counts of weeks, each dated on its first day
