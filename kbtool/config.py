@@ -429,7 +429,18 @@ class Config:
         own = self.settings
         named = (own.tickets.path, own.search.synonyms, own.search.queries)
         given = [self.root / name for name in named if name]
-        return (self.path, self.private_dir, *given, *([self.custom_dir] if self.custom_dir else []))
+        return (
+            self.path,
+            self.private_dir,
+            self.notes_path,
+            *given,
+            *([self.custom_dir] if self.custom_dir else []),
+        )
+
+    @property
+    def notes_path(self) -> Path:
+        """What agents note by hand, beside the ticket counts."""
+        return (self.root / (self.settings.tickets.path or "tickets/counts.csv")).with_name("notes.jsonl")
 
     @property
     def locales(self) -> tuple[str, ...]:

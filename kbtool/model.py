@@ -258,7 +258,9 @@ class TicketCount:
     channel: str = ""
 
 
-SignalName = Literal["stale", "surge", "no-deflection", "gap", "translation-behind", "overdue", "quiet"]
+SignalName = Literal[
+    "stale", "surge", "flag", "no-deflection", "gap", "translation-behind", "overdue", "words", "quiet"
+]
 
 
 @dataclass(frozen=True)

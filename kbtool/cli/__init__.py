@@ -27,6 +27,9 @@ VERBS = {
     "tickets": "Turn exports of a help desk into ticket counts.",
     "stale": "Rank articles and topics by what tickets say of them.",
     "queue": "List the work of the week, the most tickets at stake first.",
+    "flag": "Say that an article is wrong.",
+    "gap": "Say that an article is missing.",
+    "aliases": "Make words of readers aliases of articles.",
     "review": "Record that an article was reviewed.",
     "schema": "Print a JSON schema for editors.",
 }

@@ -43,12 +43,17 @@ def config_file(function: F) -> F:
 
 def output_format(function: F) -> F:
     """`--format text|json`."""
+    return format_of("text", "json")(function)
+
+
+def format_of(*formats: str) -> Callable[[F], F]:
+    """`--format` with these choices, the first if none is given."""
     return click.option(
         "--format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        help="Text for people, JSON for programs.",
-    )(function)
+        type=click.Choice(formats),
+        default=formats[0],
+        help="Text for people, JSON for programs." if len(formats) == 2 else "How it is written.",
+    )
 
 
 def verbosity(function: F) -> F:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -14,7 +14,7 @@ import click
 from kbtool import pipeline
 from kbtool.cli.common import (
     config_file,
-    output_format,
+    format_of,
     settings_of,
     show,
     this_day,
@@ -28,6 +28,8 @@ from kbtool.report.text import summary
 from kbtool.stale.measure import measure
 from kbtool.stale.topics import Ranking, rank_topics
 from kbtool.tickets.calendar import WeeklyTable
+from kbtool.tickets.export.account import Account, read_account
+from kbtool.tickets.notes import Note, read_notes
 from kbtool.tickets.read import read_counts
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,13 +43,24 @@ class Counted:
     table: WeeklyTable
     library: Library
     settings: StaleSettings
+    notes: Sequence[Note] = ()
+    account: Account = Account()
+    site: str = ""
 
     def signals(self, today: date) -> tuple[Ranking, list[Signal]]:
         """The topics ranked, and what follows for the articles."""
         values = self.settings
         ranking = rank_topics(self.table, today, self.library, fdr=values.fdr)
-        every = values.review_every
-        found = measure(self.table, self.library, today, review_every_days=every, ranking=ranking)
+        found = measure(
+            self.table,
+            self.library,
+            today,
+            fdr=values.fdr,
+            review_every_days=values.review_every,
+            ranking=ranking,
+            notes=self.notes,
+            words=self.account.words,
+        )
         return ranking, found
 
 
@@ -67,9 +80,12 @@ class Asked:
         return counted(self.tickets, self.settings, verbose=self.verbose, quiet=self.quiet)
 
 
-def asks(function: F) -> F:
+def asks(*formats: str) -> Callable[[F], F]:
     """The shared options, given to the verb as its first argument, `asked`."""
+    return lambda function: _asking(function, formats or ("text", "json"))
 
+
+def _asking(function: F, formats: tuple[str, ...]) -> F:
     @wraps(function)
     def verb(
         *arguments: Any,
@@ -90,7 +106,7 @@ def asks(function: F) -> F:
         type=click.Path(path_type=Path, dir_okay=False),
         help="Counts: topic,date,count (.gz too).",
     )
-    return cast(F, option(today_option(output_format(config_file(verbosity(verb))))))
+    return cast(F, option(today_option(format_of(*formats)(config_file(verbosity(verb))))))
 
 
 def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool) -> Counted:
@@ -110,7 +126,10 @@ def counted(tickets: Path | None, settings: Path, *, verbose: bool, quiet: bool)
     if errors:
         raise BadTickets(path, summary(errors))
     library = _library(config, verbose=verbose)
-    return Counted(path, table, library, config.settings.stale if config else StaleSettings())
+    if config is None:
+        return Counted(path, table, library, StaleSettings())
+    notes, account = read_notes(config.notes_path), read_account(path) or Account()
+    return Counted(path, table, library, config.settings.stale, notes, account, config.site.site_name)
 
 
 class BadTickets(KbError):

@@ -16,7 +16,7 @@ from kbtool.tickets.calendar import as_of
 @click.option(
     "--limit", type=click.IntRange(1), help="How many entries; the setting stale.queue if not given."
 )
-@asks
+@asks()
 def command(asked: Asked, owner: str, limit: int | None) -> int:
     """List the work of the week: one entry per article, the most tickets at stake first.
 

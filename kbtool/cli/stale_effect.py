@@ -18,7 +18,7 @@ from kbtool.tickets.calendar import complete
 
 @click.command()
 @click.argument("id")
-@asks
+@asks()
 def effect(asked: Asked, id: str) -> int:
     """Say whether the tickets of an article fell in the eight weeks after its last review.
 

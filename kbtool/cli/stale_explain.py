@@ -16,7 +16,7 @@ from kbtool.tickets.fields import clean
 
 @click.command()
 @click.argument("id")
-@asks
+@asks()
 def explain(asked: Asked, id: str) -> int:
     """Show everything behind the answer on one article or topic: its weeks, the model, each test."""
     known = asked.counted()

@@ -38,7 +38,7 @@ from kbtool.tickets.export.importing import Imported, import_tickets
 from kbtool.tickets.export.preset import Preset, load_preset, preset_names
 from kbtool.tickets.export.scrub import scrubbed
 
-MOST_SUBJECTS = 100_000  # different ones, the most frequent, that are looked through for words
+MOST_SUBJECTS = 50_000  # different ones, the most frequent, that are looked through for words
 RULES = 1  # goes up when the same settings would find other topics
 
 

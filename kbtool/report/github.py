@@ -13,10 +13,11 @@ def github_text(checked: Checked, *, verbose: bool = False) -> str:
     shown = [finding for finding in checked.findings if verbose or finding.severity != "info"]
     order = list(LEVELS)
     shown.sort(key=lambda finding: order.index(finding.severity))
-    return "\n".join(map(_command, shown))
+    return "\n".join(map(annotation, shown))
 
 
-def _command(finding: Finding) -> str:
+def annotation(finding: Finding) -> str:
+    """A finding as a workflow command."""
     where = finding.where
     properties = {"file": where.path, "line": where.line, "col": where.column, "title": finding.rule}
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)

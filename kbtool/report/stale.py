@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from kbtool.model import Article, Library, Signal
 from kbtool.report.sparkline import sparkline
 from kbtool.stale.coverage import answers
+from kbtool.stale.deflection import Deflection
 from kbtool.stale.rises import NUMBERS, explain
 from kbtool.stale.topics import TopicRow
+from kbtool.tickets.calendar import WeeklyTable
 
 # Signals whose weeks say more than their numbers.
 PICTURED = ("stale", "surge", "no-deflection", "gap")
 # Signals that, where they name a locale, are about the version that it reads.
-OF_ONE_VERSION = ("stale", "surge", "no-deflection", "translation-behind")
+OF_ONE_VERSION = ("stale", "surge", "flag", "no-deflection", "translation-behind", "words")
 Versions = dict[str, dict[str, Article]]  # by id and locale
 HEADINGS = {
     "stale": "Look at these articles first: their topics rise",
     "surge": "Alarms: topics that jumped in the last weeks",
+    "flag": "Flagged by agents",
     "no-deflection": "Reviewed, but the tickets did not fall",
     "gap": "Tickets without an article",
     "translation-behind": "Translations behind their source",
     "overdue": "Reviews overdue, the most asked for first",
+    "words": "Words of readers that could be aliases",
     "quiet": "Quiet: articles to retire or to merge",
 }
 
@@ -42,6 +47,22 @@ class StaleReport:
     notes: Sequence[str]
     library: Library
     today: date
+    table: WeeklyTable = field(default_factory=WeeklyTable)
+    effects: Sequence[tuple[str, str, date, Deflection]] = ()
+    fdr: float = 0.05
+    known: float | None = None
+    site: str = ""
+
+    @cached_property
+    def versions(self) -> Versions:
+        """The articles by id and locale."""
+        return self.library.by_id()
+
+    def series(self, topic: str, locale: str = "") -> tuple[int, ...]:
+        """The tickets of a topic in every complete week."""
+        if locale and (topic, locale) in self.table.by_locale:
+            return self.table.by_locale[topic, locale]
+        return self.table.counts.get(topic, ())
 
 
 def stale_text(report: StaleReport, limit: int, *, everything: bool) -> str:

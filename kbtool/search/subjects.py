@@ -35,7 +35,7 @@ NOTHING = 4.0
 FEWEST = 25  # articles, as many as which a smaller library counts
 LEAST_CONFIDENCE = 0.92
 # Of many texts, the most frequent words that no article has are guessed at, and so many of them.
-GUESSED = 2000
+GUESSED = 1000
 
 LONG_NUMBER = 5  # digits: of an order, a phone, a card; they are no words
 

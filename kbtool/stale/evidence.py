@@ -76,7 +76,8 @@ def scale(panel: Panel, seen: Expectation, stop: int, incident: float) -> Scale:
 
 def _likelihood(counts: Matrix, mean: Matrix, size: Matrix) -> Matrix:
     """Log likelihood of a negative binomial without the terms that are the same for every mean."""
-    log: Matrix = counts * np.log(mean / (size + mean)) - size * np.log1p(mean / size)
+    both = np.log1p(mean / size)  # of (size + mean) / size
+    log: Matrix = counts * (np.log(mean / size) - both) - size * both
     return log
 
 
@@ -96,6 +97,25 @@ def doubt(on: Scale, weeks: int, rows: Ints) -> Matrix:
     return (1 - WIDER_WEIGHT) * narrow + WIDER_WEIGHT * wide
 
 
+def _over_doubts(still: Matrix, gain: Matrix, level: Ints, shifts: Ints, weight: Matrix) -> Matrix:
+    """The sum of exp(still[d] + gain[d + shift]) times weight[shift], over doubts d and shifts, per row.
+
+    One exponential for each line of `still` and `gain`, not for each pair of them. Where the two lie so far
+    apart that products would vanish, pair by pair.
+    """
+    high, most = still.max(axis=0), gain.max(axis=0)
+    first, second = np.exp(still - high), np.exp(gain - most)
+    raised = np.zeros_like(first)
+    for shift, share in zip(shifts, weight, strict=True):
+        raised += share * second[level + shift]
+    total: Matrix = (first * raised).sum(axis=0) * np.exp(np.minimum(high + most, _MOST))
+    (far,) = np.nonzero(high + most > _MOST)
+    if len(far):
+        pairs = still[:, None, far] + gain[:, far][level[:, None] + shifts]
+        total[far] = (np.exp(np.minimum(pairs, _MOST)).sum(axis=0) * weight[:, far]).sum(axis=0)
+    return total
+
+
 def bayes_factors(
     on: Scale, weeks: int, onsets: tuple[int, ...], rows: Ints, *, least: float, trivial: float = TRIVIAL
 ) -> Matrix:
@@ -113,16 +133,18 @@ def bayes_factors(
     span = min(weeks, RECENT)
     usual = (on.means[rows, weeks] - on.means[rows, weeks - span]) / span
     prior = RISE_PRIOR[:, None] * np.minimum(1, np.expm1(STEP * RISES)[:, None] * usual / least)
-    risen, barely = [], []
+    risen: list[Matrix] = []
+    barely: list[Matrix] = []
     for onset in onsets:
         if onset > weeks:
             break
         then = on.total[:, rows, weeks - onset]
         gain = now - then
         still = log_doubt + then[level] - nothing
-        shifted = still[:, None] + gain[level[:, None] + RISES]
-        risen.append((np.exp(np.minimum(shifted, _MOST)).sum(axis=0) * prior).sum(axis=0))
-        if trivial:
-            barely.append(np.exp(np.minimum(still + gain[level + 1], _MOST)).sum(axis=0))
+        shifts = (RISES, np.array([1]))[: 1 + bool(trivial)]
+        for shift, weight, sums in zip(
+            shifts, (prior, np.ones((1, len(rows)))), (risen, barely), strict=False
+        ):
+            sums.append(_over_doubts(still, gain, level, shift, weight))
     found = np.array(risen).reshape(-1, len(rows))
     return found / (1 - trivial + trivial * np.mean(barely, axis=0)) if trivial else found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from kbtool.model import Library, Signal
+from kbtool.tickets.fields import clean
 
 # What part of the tickets of a week a piece of work can save, as a rule of thumb: a helpful update
 # saves a quarter to two thirds; a late review finds something to mend in one article of ten.
@@ -70,7 +71,7 @@ def _no_deflection(numbers: Numbers) -> float:
 
 
 def _gap(numbers: Numbers) -> float:
-    return float(numbers["lower"])
+    return float(numbers["lower"]) or UPDATE * float(numbers["tickets"])
 
 
 def _behind(numbers: Numbers) -> float:
@@ -83,16 +84,28 @@ def _overdue(numbers: Numbers) -> float:
     return REVIEW * float(numbers["tickets"]) / WEEKS * late
 
 
+def _flag(numbers: Numbers) -> float:
+    """An agent who takes the time to say so stands for the tickets of a week."""
+    return float(numbers["n"])
+
+
+def _words(numbers: Numbers) -> float:
+    """Of those who write these words, some would have found the article by itself."""
+    return UPDATE * float(numbers["tickets"]) / 52
+
+
 def _quiet(numbers: Numbers) -> float:  # noqa: ARG001 - the same shape as the others
     return 0.0
 
 
 STAKES: dict[str, Callable[[Numbers], float]] = {
     "stale": _stale,
+    "flag": _flag,
     "no-deflection": _no_deflection,
     "gap": _gap,
     "translation-behind": _behind,
     "overdue": _overdue,
+    "words": _words,
     "quiet": _quiet,
 }
 
@@ -104,9 +117,13 @@ def _todo(signal: Signal) -> str:
     if signal.name == "gap":
         if id:
             return f"translate it: kbtool new article --translates {id} --lang {locale} --title …"
+        if not signal.numbers.get("weeks"):
+            return f"write it, with `topics: [{clean(signal.topic)}]`: kbtool new article --title …"
         return f"write it, with `topics: [{signal.topic}]`: kbtool new article --title …"
     return {
         "stale": f"read it as a customer would, correct it, then: kbtool review mark {id}{only}",
+        "flag": f"correct what was said, then: kbtool review mark {id}{only}",
+        "words": f"add them as aliases: kbtool aliases accept {id}{only}",
         "no-deflection": "look again: is the answer easy to find, and does it end the problem?",
         "translation-behind": f"translate these parts, then: kbtool translate mark {id}{only}",
         "overdue": f"check it, then: kbtool review mark {id}{only}",

@@ -15,6 +15,8 @@ def renamed(series: Mapping[Pair, Series], aliases: Mapping[str, Sequence[str]])
     An alias with several new names is split among them, in proportion to the tickets that they have
     of their own (equally when they have none). No ticket is lost or made.
     """
+    if not aliases:
+        return dict(series)
     names = {clean(old): tuple(dict.fromkeys(map(clean, new))) for old, new in aliases.items()}
     own: defaultdict[str, int] = defaultdict(int)
     for (topic, _), (_, counts) in series.items():

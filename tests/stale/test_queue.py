@@ -16,6 +16,8 @@ SHELF = library(
 NUMBERS: dict[SignalName, dict[str, float | int | str]] = {
     "stale": {"lower": 1.5, "expected": 20.0},
     "no-deflection": {"after": 12.0},
+    "flag": {"n": 2},
+    "words": {"tickets": 104},
     "gap": {"lower": 4.0},
     "translation-behind": {"changed": 1, "new": 0, "gone": 1, "parts": 4, "tickets": 104, "locale": "hi"},
     "overdue": {"days_late": 90, "review_every": 180, "tickets": 130},
@@ -23,6 +25,8 @@ NUMBERS: dict[SignalName, dict[str, float | int | str]] = {
 }
 EXPECTED = {
     "stale": 10.0,
+    "flag": 2.0,
+    "words": 0.5,
     "no-deflection": 3.0,
     "gap": 4.0,
     "translation-behind": 1.0,

@@ -39,6 +39,11 @@ class Account:
     words: tuple[Words, ...] = ()
     dropped: tuple[Words, ...] = ()
 
+    @property
+    def coverage(self) -> float | None:
+        """The share of the tickets whose topic is known; None when nothing was imported."""
+        return 1 - self.ways.get("unknown", 0) / self.tickets if self.tickets else None
+
     def without(self, dropped: Sequence[Words]) -> Account:
         """The same with some words dropped for good."""
         gone = {(one.id, one.locale, one.text) for one in dropped}
