@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +126,7 @@ class _Keys:
     def __init__(self) -> None:
         self._held: list[Hashes] = []
         self._count = 0
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
 
     def add(self, keys: Hashes) -> None:
         self._held.append(keys)
@@ -136,18 +138,19 @@ class _Keys:
         if self._folder is None:
             return _twice(self._held)
         self._put_away()
-        found = [_twice([np.fromfile(part, np.uint64)]) for part in sorted(Path(self._folder.name).iterdir())]
-        self._folder.cleanup()
+        found = [_twice([np.fromfile(part, np.uint64)]) for part in sorted(self._folder.iterdir())]
         return np.concatenate(found)
 
     def _put_away(self) -> None:
-        self._folder = self._folder or tempfile.TemporaryDirectory(prefix="kbtool-")
+        if self._folder is None:
+            self._folder = Path(mkdtemp(prefix="kbtool-"))
+            weakref.finalize(self, rmtree, self._folder, ignore_errors=True)
         keys = np.concatenate(self._held) if self._held else np.zeros(0, np.uint64)
         part = (keys >> np.uint64(64 - PARTS_BITS)).astype(np.uint8)
         order = np.argsort(part, kind="stable")
         keys, bounds = keys[order], np.searchsorted(part[order], np.arange((1 << PARTS_BITS) + 1))
         for number in range(1 << PARTS_BITS):
-            with (Path(self._folder.name) / f"{number:02}").open("ab") as file:
+            with (self._folder / f"{number:02}").open("ab") as file:
                 keys[bounds[number] : bounds[number + 1]].tofile(file)
         self._held, self._count = [], 0
 
