@@ -72,6 +72,24 @@ stale and were flagged in time. What each other method reaches stands in the REA
 third of the topics is renamed in a random week.""",
         ["stale_sumo.py"],
     ),
+    (
+        "Tickets: ten million rows of counts",
+        """Invented counts of 1,000 topics by day, locale and channel. The bare loop does nothing with a row;
+kbtool gives the table of weeks and knows the line of every mistake.""",
+        ["ticket_rows.py"],
+    ),
+    (
+        "Tickets: the topic of a subject",
+        """By the articles alone. `left` are messages that no article answers and that get no topic. A subject
+gets one where the odds for it are above 0.92; one rule for all tasks.""",
+        ["ticket_topics.py"],
+    ),
+    (
+        "Tickets: from a raw export to the page of the week",
+        """An invented help desk (make_tickets.py) of two years in English, Hindi and Hinglish; two thirds of the
+tickets name their topic.""",
+        ["ticket_export.py"],
+    ),
 )
 
 

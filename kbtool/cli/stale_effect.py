@@ -22,7 +22,7 @@ from kbtool.tickets.calendar import complete
 def effect(asked: Asked, id: str) -> int:
     """Say whether the tickets of an article fell in the eight weeks after its last review.
 
-    The answer is "fell", "did not fall" or "no evidence", each with what it rests on.
+    The answer is "fell", "did not fall", "rose" or "no evidence", each with what it rests on.
     """
     known = asked.counted()
     versions = known.library.by_id()

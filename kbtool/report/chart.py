@@ -61,7 +61,7 @@ def whisker(ratio: float, lower: float, upper: float, label: str) -> str:
     inside = (
         f'<path class="one" d="M{x(1):.1f} 0V{WHISKER_HEIGHT}"/>'
         f'<path class="range" d="M{x(lower):.1f} {middle}H{x(upper):.1f}"/>'
-        f'<circle class="dot" cx="{x(ratio):.1f}" cy="{middle}" r="4"/>'
+        f'<circle class="dot" cx="{min(x(ratio), WHISKER_WIDTH - 4):.1f}" cy="{middle}" r="4"/>'
     )
     return _svg("whisker", WHISKER_WIDTH, WHISKER_HEIGHT, label, inside)
 

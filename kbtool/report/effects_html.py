@@ -20,7 +20,8 @@ def effects_html(say: Telling, report: StaleReport) -> str:
     count = say.word(
         "effects.count",
         fell=say.whole(claims.count("deflected")),
-        kept=say.whole(claims.count("not-deflected")),
+        rose=say.whole(sum(effect.rose for _, _, _, effect in report.effects)),
+        kept=say.whole(sum(one[3].claim == "not-deflected" and not one[3].rose for one in report.effects)),
         unknown=say.whole(claims.count("undecided")),
     )
     decided = [one for one in report.effects if one[3].claim != "undecided"]
@@ -31,7 +32,8 @@ def effects_html(say: Telling, report: StaleReport) -> str:
         rows.append(
             f"<tr><td><b>{escape(_title(say, report, topic))}</b>{where}</td>"
             f"<td>{escape(say.day(reviewed))}</td>"
-            f"<td><span class='verdict verdict--{effect.claim}'>{say.html(effect.claim)}</span></td>"
+            f"<td><span class='verdict verdict--{effect.claim}'>"
+            f"{say.html('rose' if effect.rose else effect.claim)}</span></td>"
             f"<td class=n>{say.tenths(effect.before)} → {say.tenths(effect.after)}</td>"
             f"<td>{interval_html(say, effect.ratio, effect.lower, effect.upper)}</td></tr>"
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,12 +12,13 @@ from kbtool.lang.roman import roman_key
 from kbtool.search.light import light_words
 
 LATIN_SCRIPT, OWN_SCRIPT, SMALL_WORD = 0.5, 1.0, 2.0
+NASAL = re.compile("[\u0901\u0902]")
 LATIN_ENDS = "\u024f"
 SHORTEST_KEY = 2  # consonants by which a word is known again
 
 
 class Tongue:
-    """Tells the locale of short texts; the first locale where nothing speaks for another.
+    """Tells the locale of short texts; the first locale where nothing speaks for any.
 
     `texts` are some of each locale: what is no word of a locale in Latin letters, but sounds like one of
     another, was typed in that language.
@@ -32,7 +34,7 @@ class Tongue:
         }
         self._latin = {word for listed in words.values() for word in listed if word.isascii()}
         self._sounds = [
-            {key for word in words.get(locale, ()) if not word.isascii() and (key := roman_key(word))}
+            {key for word in words.get(locale, ()) if not word.isascii() for key in _keys(word)}
             for locale in locales
         ]
         self._by_letter: dict[str, str] = {}
@@ -53,7 +55,7 @@ class Tongue:
                 votes = self._votes[chunk] = self._voted(chunk)
             for n, vote in votes:
                 totals[n] += vote
-        return self._locales[max(range(len(totals)), key=lambda n: (totals[n], -n))]
+        return self._locales[max(range(len(totals)), key=lambda n: (totals[n], n if totals[n] else -n))]
 
     def _by_script(self, text: str) -> str:
         """The locale that alone is written in the script of the first letter that is not Latin."""
@@ -83,6 +85,11 @@ class Tongue:
                 if len(heard) == 1:
                     votes[heard[0]] += SMALL_WORD
         return [(n, vote) for n, vote in enumerate(votes) if vote]
+
+
+def _keys(word: str) -> set[str]:
+    """How a word sounds, also to those who leave its nasal out: `nahi`, `pahucha`."""
+    return {key for one in (word, NASAL.sub("", word)) if (key := roman_key(one))}
 
 
 def _script(text: str) -> str:

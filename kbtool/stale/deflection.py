@@ -49,6 +49,11 @@ class Deflection:
     peak: float
     by_chance: float
 
+    @property
+    def rose(self) -> bool:
+        """Whether the tickets even rose, as far as can be told."""
+        return self.lower > 1
+
 
 def deflection(counts: Sequence[float], totals: Sequence[float], update: int) -> Deflection | None:
     """What AFTER weeks from week `update` say; None while they are not over, or too little came before.

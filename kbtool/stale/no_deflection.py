@@ -92,11 +92,15 @@ def verdicts(
 
 def in_words(found: Deflection, reviewed: date) -> str:
     """The verdict and what it rests on."""
-    verdict = {
-        "deflected": "tickets fell",
-        "not-deflected": "tickets did not fall",
-        "undecided": "no evidence whether tickets fell",
-    }[found.claim]
+    verdict = (
+        "tickets rose"
+        if found.rose
+        else {
+            "deflected": "tickets fell",
+            "not-deflected": "tickets did not fall",
+            "undecided": "no evidence whether tickets fell",
+        }[found.claim]
+    )
     return (
         f"{verdict} in the {AFTER} weeks after the review of {reviewed.isoformat()}: "
         f"{found.before:.1f} -> {found.after:.1f} a week, {found.ratio:.2f} of what was to be expected "

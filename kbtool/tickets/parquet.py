@@ -20,7 +20,7 @@ from kbtool.tickets.problems import LISTED, Problems
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY = "256MB"
+MEMORY = "128MB"
 FETCHED = 10_000  # rows at a time
 FIRST = "DATE '1970-01-05'"  # a Monday
 FIRST_WEEK = week_number(date(1970, 1, 5))
@@ -41,7 +41,7 @@ def read_parquet(
         raise UsageError(
             f"{path} is a Parquet file, and reading it needs DuckDB", "pip install 'kbtool[duckdb]'"
         ) from error
-    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": "2"})
+    connection = duckdb.connect(":memory:", config={"memory_limit": MEMORY, "threads": "1"})
     try:
         connection.execute("SET preserve_insertion_order = false")
         connection.execute("SET TimeZone = 'UTC'")

@@ -30,7 +30,7 @@ def found(before: float, gap: float, after: float, significance: str = "content"
 
 def test_a_review_that_answered_a_rise_and_changed_nothing() -> None:
     (why,) = found(20, 45, 44)
-    assert why.startswith(f"tickets did not fall in the 8 weeks after the review of {REVIEWED}: ")
+    assert why.startswith(f"tickets rose in the 8 weeks after the review of {REVIEWED}: ")
     assert "of what was to be expected" in why
 
 
