@@ -86,7 +86,7 @@ gets one where the odds for it are above 0.92; one rule for all tasks.""",
     ),
     (
         "Tickets: from a raw export to the page of the week",
-        """An invented help desk (make_tickets.py) of two years in English, Hindi and Hinglish; two thirds of the
+        """An invented help desk (make_tickets.py): two years in English, Hindi, Hinglish; two thirds of the
 tickets name their topic.""",
         ["ticket_export.py"],
     ),

@@ -39,7 +39,7 @@ _MOST = 300.0
 class Scale:
     """Log likelihoods of topics whose weeks from `end` on were shifted, added up week by week.
 
-    `total[d, i, k]` belongs to a shift by `DOUBTS[0] + d` steps of topic i in the first k weeks.
+    `total[k, d, i]` belongs to a shift by `DOUBTS[0] + d` steps of topic i in the first k weeks.
     `means` (n x k+1) adds up the forecast, `counts` the tickets.
     """
 
@@ -71,6 +71,7 @@ def scale(panel: Panel, seen: Expectation, stop: int, incident: float) -> Scale:
         if wild is not None:
             each = np.logaddexp(np.log1p(-incident) + each, wild)
         np.cumsum(each * news, axis=1, out=total[place, :, 1:])
+    total = np.ascontiguousarray(total.transpose(2, 0, 1))
     return Scale(seen.end, total, _summed(mean * known), _summed(counts * known), ahead, seen)
 
 
@@ -97,23 +98,28 @@ def doubt(on: Scale, weeks: int, rows: Ints) -> Matrix:
     return (1 - WIDER_WEIGHT) * narrow + WIDER_WEIGHT * wide
 
 
-def _over_doubts(still: Matrix, gain: Matrix, level: Ints, shifts: Ints, weight: Matrix) -> Matrix:
-    """The sum of exp(still[d] + gain[d + shift]) times weight[shift], over doubts d and shifts, per row.
+def _over_doubts(still: Matrix, gain: Matrix, prior: Matrix) -> tuple[Matrix, Matrix]:
+    """The sums of exp(still[d] + gain[d + rise]) over doubts d, per row: all RISES by `prior`, and one step.
 
     One exponential for each line of `still` and `gain`, not for each pair of them. Where the two lie so far
     apart that products would vanish, pair by pair.
     """
+    doubts = len(still)
     high, most = still.max(axis=0), gain.max(axis=0)
     first, second = np.exp(still - high), np.exp(gain - most)
     raised = np.zeros_like(first)
-    for shift, share in zip(shifts, weight, strict=True):
-        raised += share * second[level + shift]
-    total: Matrix = (first * raised).sum(axis=0) * np.exp(np.minimum(high + most, _MOST))
+    for rise, share in zip(RISES.tolist(), prior, strict=True):
+        raised += share * second[rise : rise + doubts]
+    times = np.exp(np.minimum(high + most, _MOST))
+    risen: Matrix = (first * raised).sum(axis=0) * times
+    barely: Matrix = (first * second[1 : 1 + doubts]).sum(axis=0) * times
     (far,) = np.nonzero(high + most > _MOST)
     if len(far):
-        pairs = still[:, None, far] + gain[:, far][level[:, None] + shifts]
-        total[far] = (np.exp(np.minimum(pairs, _MOST)).sum(axis=0) * weight[:, far]).sum(axis=0)
-    return total
+        level = np.arange(doubts)
+        pairs = still[:, None, far] + gain[:, far][level[:, None] + RISES]
+        risen[far] = (np.exp(np.minimum(pairs, _MOST)).sum(axis=0) * prior[:, far]).sum(axis=0)
+        barely[far] = np.exp(np.minimum(still[:, far] + gain[1 : 1 + doubts, far], _MOST)).sum(axis=0)
+    return risen, barely
 
 
 def bayes_factors(
@@ -125,9 +131,9 @@ def bayes_factors(
     tickets a week more count less, in proportion.
     """
     log_doubt = np.log(np.maximum(doubt(on, weeks, rows), 1e-30))
-    level = DOUBTS - DOUBTS[0]
-    now = on.total[:, rows, weeks]
-    start = log_doubt + now[level]
+    every = len(rows) == on.total.shape[2]
+    now = on.total[weeks] if every else on.total[weeks][:, rows]
+    start = log_doubt + now[: len(DOUBTS)]
     top = start.max(axis=0)
     nothing = top + np.log(np.exp(start - top).sum(axis=0))
     span = min(weeks, RECENT)
@@ -138,13 +144,10 @@ def bayes_factors(
     for onset in onsets:
         if onset > weeks:
             break
-        then = on.total[:, rows, weeks - onset]
+        then = on.total[weeks - onset] if every else on.total[weeks - onset][:, rows]
         gain = now - then
-        still = log_doubt + then[level] - nothing
-        shifts = (RISES, np.array([1]))[: 1 + bool(trivial)]
-        for shift, weight, sums in zip(
-            shifts, (prior, np.ones((1, len(rows)))), (risen, barely), strict=False
-        ):
-            sums.append(_over_doubts(still, gain, level, shift, weight))
+        rose, hardly = _over_doubts(log_doubt + then[: len(DOUBTS)] - nothing, gain, prior)
+        risen.append(rose)
+        barely.append(hardly)
     found = np.array(risen).reshape(-1, len(rows))
     return found / (1 - trivial + trivial * np.mean(barely, axis=0)) if trivial else found
