@@ -20,6 +20,7 @@ from kbtool.model import Finding
 from kbtool.nearest import nearest
 from kbtool.typed import (
     DURATION_DAYS,
+    FLAG,
     LOCALISED,
     NUMBER,
     SHARE,
@@ -325,6 +326,9 @@ class StaleSettings:
         "How often an article is reviewed that does not say it itself.",
         180,
         default_doc="180d",
+    )
+    under_review: bool = key(
+        FLAG, "Whether the page of an article whose tickets rise says that it is under review.", default=False
     )
 
 

@@ -70,7 +70,8 @@ class Tree:
     """One tree of pages, ready to be written: the public one, or that of the agents.
 
     `filled` is by page path, `rendered` by article (locale, id), `files` by path in the site,
-    `documents` and `synonyms` (what the search knows) by locale.
+    `documents` and `synonyms` (what the search knows) by locale. `under_review` are the articles whose pages
+    say so: ids, each with the locale that is meant, or '' for all.
     """
 
     plan: SitePlan
@@ -81,6 +82,7 @@ class Tree:
     documents: Mapping[str, tuple[Document, ...]]
     synonyms: Mapping[str, Synonyms]
     findings: tuple[Finding, ...]
+    under_review: frozenset[tuple[str, str]] = frozenset()
 
 
 RenderedTexts = dict[tuple[str, str, tuple[object, ...]], Rendered]
@@ -129,7 +131,33 @@ def compile(
     known = {} if known is None else known
     tree = _tree(config, content, library, audience, known, progress, pool, hidden)
     found = _guarded(config, content, library, hidden) if audience == "public" else ()
-    return replace(tree, findings=tuple(told_once((*tree.findings, *found))))
+    under_review, wrong = _under_review(config, content, today)
+    findings = tuple(told_once((*tree.findings, *found, *wrong)))
+    return replace(tree, findings=findings, under_review=under_review)
+
+
+def _under_review(
+    config: Config, content: Content, today: date
+) -> tuple[frozenset[tuple[str, str]], list[Finding]]:
+    """The articles whose tickets rise, if their pages shall say so, and why none does."""
+    path = config.root / config.settings.tickets.path
+    if not config.settings.stale.under_review or not config.settings.tickets.path:
+        return frozenset(), []
+    # numpy comes with it, and most builds need neither.
+    from kbtool.stale.rises import stale
+    from kbtool.stale.topics import rank_topics
+    from kbtool.tickets.read import read_counts
+
+    table, findings = read_counts(path, config.settings.tickets.aliases)
+    if any(finding.severity == "error" for finding in findings):
+        message = "the ticket counts have errors; no page says that its article is under review"
+        where = Location(shown(path))
+        return frozenset(), [Finding("bad-ticket-file", "warning", where, message, "kbtool check lists them")]
+    ranking = rank_topics(table, today, content.library, fdr=config.settings.stale.fdr)
+    named = (
+        (id, str(one.numbers.get("locale", ""))) for one in stale(ranking.rows) for id in one.articles[:1]
+    )
+    return frozenset(named), []
 
 
 def _hidden(config: Config, content: Content, seen: Library, audience: Audience, today: date) -> Hidden:

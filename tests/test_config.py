@@ -47,7 +47,7 @@ plugins:
         fields: {topic: [cf_topic]}
         topics: {refunds: {tags: [refund], words: [money back], values: [Refund]}}
         timezone: Asia/Kolkata
-      stale: {fdr: 0.1, queue: 5, review_every: 1y}
+      stale: {fdr: 0.1, queue: 5, review_every: 1y, under_review: true}
       search: {synonyms: words, queries: asked.yml}
       gate: {allow: [Acme]}
 """
@@ -89,7 +89,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         "draft": FieldRule("status", {"true": "draft", "false": "published"}),
         "section": FieldRule(),
     }
-    assert settings.settings.stale == config.StaleSettings(0.1, 5, 365)
+    assert settings.settings.stale == config.StaleSettings(0.1, 5, 365, under_review=True)
     assert settings.settings.contact.phone.hours == {"en": "9-18"}
     assert settings.custom_dir == tmp_path / "look"
     assert settings.other_plugins == ("tags",)

@@ -28,6 +28,6 @@ def stale_github(report: StaleReport, limit: int) -> str:
             if not locale or answers(locale, [own])
         ]
         if signal.name == "gap":
-            findings.append(Finding("gap", "info", Location(""), message))
+            findings.append(Finding(signal.name, "info", Location(""), message))
         findings += [Finding(signal.name, "warning", Location(path, 1), message) for path in paths]
     return "\n".join(map(annotation, findings))

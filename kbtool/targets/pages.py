@@ -56,6 +56,9 @@ class PageWriter:
         strings = tree.strings[page.locale]
         context = self._functions(page, strings)
         context |= {"site": site, "page": page, **_content(page, tree)}
+        article = page.article
+        reviewing = article and {(article.id, ""), (article.id, article.locale)} & tree.under_review
+        context["under_review"] = bool(reviewing)
         text = self._render(TEMPLATES[page.kind], context)
         return "".join(_lines(text)).encode()
 

@@ -14,7 +14,7 @@ from kbtool.resources import package_dir
 from kbtool.typed import FLAG, TEXT, TEXTS, Kind, attempt, key, mapping, record
 from kbtool.yamlfile import YamlReader
 
-RULE = "bad-preset"
+RULE = "bad-settings"
 # What kbtool knows of a ticket. Everything else in an export is listed, and not looked at.
 FIELDS = TICKET_FIELDS
 HOURS = {"hours": 1.0, "minutes": 1 / 60, "seconds": 1 / 3600}
