@@ -73,7 +73,8 @@ def proposals(
         if 1 < len(words) <= MOST_WORDS:
             question = " ".join(words)
             asked[id, locale][question] += tickets
-            first.setdefault(question, " ".join(text.split()))
+            # Without what one customer alone may have written: addresses, numbers.
+            first.setdefault(question, " ".join(chunk for chunk in text.split() if chunks.words(chunk)))
     most = max(FEW, SPREAD * len({id for id, _ in known}))
     common = {word for word, ids in about.items() if len(ids) > most}
     found: list[Proposal] = []

@@ -80,8 +80,8 @@ class Cells:
             self.days.update(np.unique(batch.starts[~batch.weeks]).tolist())
             self._keys.add(batch.keys)
 
-    def repeated(self) -> Hashes:
-        """The keys that more than one row has, sorted."""
+    def repeated(self) -> tuple[Hashes, int]:
+        """The keys that more than one row has, sorted, and how many rows have one that came before."""
         return self._keys.repeated()
 
     def __iter__(self) -> Iterator[Sums]:
@@ -134,12 +134,12 @@ class _Keys:
         if self._count > AT_HAND:
             self._put_away()
 
-    def repeated(self) -> Hashes:
+    def repeated(self) -> tuple[Hashes, int]:
         if self._folder is None:
             return _twice(self._held)
         self._put_away()
         found = [_twice([np.fromfile(part, np.uint64)]) for part in sorted(self._folder.iterdir())]
-        return np.concatenate(found)
+        return np.concatenate([keys for keys, _ in found]), sum(number for _, number in found)
 
     def _put_away(self) -> None:
         if self._folder is None:
@@ -155,7 +155,8 @@ class _Keys:
         self._held, self._count = [], 0
 
 
-def _twice(held: list[Hashes]) -> Hashes:
+def _twice(held: list[Hashes]) -> tuple[Hashes, int]:
     keys = np.concatenate(held) if held else np.zeros(0, np.uint64)
     keys.sort()
-    return np.unique(keys[1:][keys[1:] == keys[:-1]])
+    again = keys[1:][keys[1:] == keys[:-1]]
+    return np.unique(again), len(again)

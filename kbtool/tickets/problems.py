@@ -27,6 +27,11 @@ class Problems:
         """A row whose key came before."""
         self._add("duplicate-ticket-row", "repeated rows", where, text, message, help)
 
+    def more_duplicates(self, number: int) -> None:
+        """So many more of them, which need not be listed."""
+        if number > 0:
+            self.kinds["duplicate-ticket-row", "repeated rows"] += number
+
     def file(self, message: str, help: str, line: int = 0) -> None:
         """A mistake of the file as a whole."""
         self.found.append(Finding("bad-ticket-file", "error", Location(self.path, line), message, help))

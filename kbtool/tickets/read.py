@@ -22,7 +22,7 @@ from kbtool.tickets.fields import BadCell
 from kbtool.tickets.header import Header, read_header
 from kbtool.tickets.lines import BadQuote, records, split
 from kbtool.tickets.measures import MEASURES, Measure, measured
-from kbtool.tickets.problems import Problems
+from kbtool.tickets.problems import LISTED, Problems
 
 T = TypeVar("T")
 MOST_TOPICS = 1_000_000
@@ -81,9 +81,9 @@ class _Reader:
             cells.add(batch)
         if cells is None:
             return Cells(())
-        repeated = cells.repeated()
-        if len(repeated):
-            self._take_back(cells, repeated, problems)
+        repeated, number = cells.repeated()
+        if number:
+            self._take_back(cells, repeated, number, problems)
         return cells
 
     def table(self, cells: Cells, aliases: Mapping[str, Sequence[str]]) -> WeeklyTable:
@@ -104,20 +104,31 @@ class _Reader:
             days = set()  # counts of weeks, each dated on its first day
         return tabulated(renamed(series, aliases), days, measured(found, aliases))
 
-    def _take_back(self, cells: Cells, repeated: Hashes, problems: Problems) -> None:
-        """Name the rows that count again what came before, and take them out of the sums."""
+    def _take_back(self, cells: Cells, repeated: Hashes, number: int, problems: Problems) -> None:
+        """Name the first of the rows that count again what came before, and take all out of the sums.
+
+        Raises Unreadable when they are so many that the file is no file of counts.
+        """
         first = np.zeros(len(repeated), np.int64)
+        told = 0
         for batch in self._batches(Problems(problems.path)):
             at = np.minimum(np.searchsorted(repeated, batch.keys), len(repeated) - 1)
             (rows,) = np.nonzero(repeated[at] == batch.keys)
-            again = []
-            for row, key in zip(rows.tolist(), at[rows].tolist(), strict=True):
-                if first[key]:
-                    again.append(row)
-                    self._tell(batch, row, int(first[key]), problems)
-                else:
-                    first[key] = batch.lines[row]
-            cells.add(_chosen(batch, np.array(again, np.int64)), sign=-1)
+            keys = at[rows]
+            distinct, places = np.unique(keys, return_index=True)
+            again = first[keys] > 0
+            again[np.setdiff1d(np.arange(len(rows)), places)] = True
+            new = first[distinct] == 0
+            first[distinct[new]] = batch.lines[rows[places[new]]]
+            for place in np.flatnonzero(again)[: LISTED - told].tolist():
+                self._tell(batch, int(rows[place]), int(first[keys[place]]), problems)
+                told += 1
+            if number > MOST_WRONG and told == LISTED:
+                message = f"{number:,} rows count again what a row before them counts"
+                help = "if each is a part, add them up by topic and date; tickets: kbtool tickets import"
+                raise Unreadable(message, help)
+            cells.add(_chosen(batch, rows[again]), sign=-1)
+        problems.more_duplicates(number - told)
 
     def _tell(self, batch: Batch, row: int, first: int, problems: Problems) -> None:
         topic = self.topics.names[batch.topics[row]]
@@ -185,15 +196,15 @@ class _Reader:
         if cells is None:
             lines = (one for raw in block.lines() if (one := _decoded(*raw, problems)))
             yield self._slow(records(lines, header.delimiter), header, problems)
-            return
-        batch, bad = self._fast(cells, block.first, header)
-        yield batch
-        odd = np.sort(np.concatenate((bad, cells.others)))
-        if len(odd):
-            lines_of = block.data.split(b"\n")
+        else:
+            batch, bad = self._fast(cells, block.first, header)
+            yield batch
+            odd = np.sort(np.concatenate((bad, cells.others)))
+            lines_of = block.data.split(b"\n") if len(odd) else []
             chosen = ((block.first + i, lines_of[i].rstrip(b"\r")) for i in odd.tolist())
             texts = (one for raw in chosen if (one := _decoded(*raw, problems)))
-            yield self._slow(records(texts, header.delimiter), header, problems)
+            if len(odd):
+                yield self._slow(records(texts, header.delimiter), header, problems)
         if sum(problems.kinds.values()) > MOST_WRONG:
             last = block.first + block.data.count(b"\n")
             message = f"more than {MOST_WRONG:,} rows up to line {last:,} are wrong; reading stopped there"
@@ -319,11 +330,14 @@ class _Values:
     def __init__(self, name: str) -> None:
         self._read = MEASURES[name].read
         self._found: list[float] = []
+        self._numbers: dict[str, int] = {}
 
     def number(self, text: str) -> int:
         """The number of a value. Raises BadCell."""
-        self._found.append(self._read(text))
-        return len(self._found) - 1
+        if text not in self._numbers:
+            self._found.append(self._read(text))
+            self._numbers[text] = len(self._found) - 1
+        return self._numbers[text]
 
     def floats(self) -> Floats:
         """The values by their numbers; NaN for an empty cell."""

@@ -248,3 +248,17 @@ def test_a_file_of_nothing_but_mistakes_is_not_read_to_its_end(
     table, findings = read(tmp_path, "topic,date,count\n" + "a,soon,1\n" * 101)
     assert not table.weeks
     assert any("more than 100 rows" in f.message for f in findings)
+
+
+def test_very_many_repeated_rows_are_counted_and_not_gone_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"a,2024-04-{1 + n % 30:02},{n}\n" for n in range(300))
+    table, findings = read(tmp_path, "topic,date,count\n" + rows)
+    assert sum(table.totals) == sum(range(30)), "the first of each"
+    assert [f.where.line for f in findings if f.where.line] == list(range(32, 32 + LISTED))
+    assert findings[-1].message == "220 more repeated rows are not listed"
+    monkeypatch.setattr("kbtool.tickets.read.MOST_WRONG", 100)
+    table, findings = read(tmp_path, "topic,date,count\n" + rows)
+    assert not table.weeks
+    assert any("270 rows count again" in f.message for f in findings)
