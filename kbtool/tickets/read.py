@@ -16,12 +16,13 @@ from kbtool.tickets import fields
 from kbtool.tickets.aliases import renamed
 from kbtool.tickets.blocks import Block, Unreadable, blocks
 from kbtool.tickets.calendar import Pair, Series, WeeklyTable, tabulated
-from kbtool.tickets.cells import Batch, Cells, Floats
+from kbtool.tickets.cells import Batch, Cells
 from kbtool.tickets.columns import BAD, Column, Grid, Hashes, Ints, grid, hashed, mixed, numbers
 from kbtool.tickets.fields import BadCell
 from kbtool.tickets.header import Header, read_header
 from kbtool.tickets.lines import BadQuote, records, split
-from kbtool.tickets.measures import MEASURES, Measure, measured
+from kbtool.tickets.meanings import Names, Values, day_number, hashed_texts, weight_number, weighted
+from kbtool.tickets.measures import MEASURES, measured
 from kbtool.tickets.problems import LISTED, Problems
 
 T = TypeVar("T")
@@ -66,12 +67,12 @@ class _Reader:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.header: Header | None = None
-        self.topics = _Names(fields.topic, MOST_TOPICS, "topics")
+        self.topics = Names(fields.topic, MOST_TOPICS, "topics")
         # Where a file lacks the column, every row has the first of these names.
-        self.locales = _Names(fields.locale, MOST_LOCALES, "locales", "")
-        self.channels = _Names(str.strip, MOST_TOPICS, "channels", "")
+        self.locales = Names(fields.locale, MOST_LOCALES, "locales", "")
+        self.channels = Names(str.strip, MOST_TOPICS, "channels", "")
         self.columns: dict[str, Column] = {}
-        self.values: dict[str, _Values] = {}
+        self.values: dict[str, Values] = {}
 
     def cells(self, problems: Problems) -> Cells:
         """Everything in the file, added up."""
@@ -179,16 +180,16 @@ class _Reader:
     def _open(self, header: Header) -> None:
         self.columns = {
             "topic": Column(self.topics.number),
-            header.period: Column(_day),
+            header.period: Column(day_number),
             "locale": Column(self.locales.number),
             "channel": Column(self.channels.number),
         }
         for name in MEASURES:
             if name in header.at:
-                self.values[name] = _Values(name)
+                self.values[name] = Values(name)
                 self.columns[name] = Column(self.values[name].number)
                 if (weight := f"{name}_n") in header.at:
-                    self.columns[weight] = Column(_weight)
+                    self.columns[weight] = Column(weight_number)
 
     def _of_block(
         self, block: Block, cells: Grid | None, header: Header, problems: Problems
@@ -228,7 +229,7 @@ class _Reader:
             weights = column(f"{name}_n") if f"{name}_n" in self.columns else counts
             good &= (numbered != BAD) & (weights != BAD)
             value = table.floats()[np.maximum(numbered, 0)]
-            values[name] = _weighted(value, np.maximum(weights, 0), MEASURES[name])
+            values[name] = weighted(value, np.maximum(weights, 0), MEASURES[name])
         others: list[Hashes | Ints] = [hashed(cells, at) for at in header.others]
         batch = Batch(
             first + cells.lines, topics, locales, days >> 1, (days & 1).astype(bool),
@@ -267,8 +268,8 @@ class _Reader:
         for name, table in self.values.items():
             value = table.floats()[column(name)]
             weights = column(f"{name}_n") if f"{name}_n" in self.columns else counts
-            values[name] = _weighted(value, weights, MEASURES[name])
-        others = [_hashed_texts([rest[k] for _, _, rest in sound]) for k in range(len(header.others))]
+            values[name] = weighted(value, weights, MEASURES[name])
+        others = [hashed_texts([rest[k] for _, _, rest in sound]) for k in range(len(header.others))]
         return Batch(
             np.array([number for number, _, _ in sound], np.int64), topics, locales, days >> 1,
             (days & 1).astype(bool), mixed([topics, days >> 1, locales, column("channel"), *others]),
@@ -281,14 +282,14 @@ class _Reader:
         """What each column of a row means, or None after all its bad cells were reported."""
         kinds: dict[str, tuple[str, Callable[[str], int]]] = {
             "topic": ("rows without a topic", self.topics.number),
-            header.period: ("bad dates", _day),
+            header.period: ("bad dates", day_number),
             "count": ("bad counts", fields.count),
             "locale": ("bad locales", self.locales.number),
             "channel": ("bad channels", self.channels.number),
         }
         for name, table in self.values.items():
             kinds[name] = (f"bad values of {name}", table.number)
-            kinds[f"{name}_n"] = (f"bad values of {name}_n", _weight)
+            kinds[f"{name}_n"] = (f"bad values of {name}_n", weight_number)
         found: dict[str, int] = {}
         sound = True
         for name, (kind, read) in kinds.items():
@@ -302,77 +303,6 @@ class _Reader:
                 where = (line[0], _column(line[1], header.delimiter, index))
                 problems.row(kind, where, line[1], error.message, error.help)
         return found if sound else None
-
-
-class _Names:
-    """Names in the order of their appearance, each with its number."""
-
-    def __init__(self, read: Callable[[str], str], most: int, what: str, *first: str) -> None:
-        self.names = list(first)
-        self._numbers = {name: number for number, name in enumerate(first)}
-        self._read, self._most, self._what = read, most, what
-
-    def number(self, text: str) -> int:
-        """The number of a name. Raises BadCell where it cannot be one."""
-        name = self._read(text)
-        if name not in self._numbers:
-            if len(self.names) >= self._most:
-                message = f"more than {self._most:,} different {self._what}"
-                raise Unreadable(message, "this is no file of counts: kbtool tickets import reads tickets")
-            self._numbers[name] = len(self.names)
-            self.names.append(name)
-        return self._numbers[name]
-
-
-class _Values:
-    """Distinct values of a measure, each with its number."""
-
-    def __init__(self, name: str) -> None:
-        self._read = MEASURES[name].read
-        self._found: list[float] = []
-        self._numbers: dict[str, int] = {}
-
-    def number(self, text: str) -> int:
-        """The number of a value. Raises BadCell."""
-        if text not in self._numbers:
-            self._found.append(self._read(text))
-            self._numbers[text] = len(self._found) - 1
-        return self._numbers[text]
-
-    def floats(self) -> Floats:
-        """The values by their numbers; NaN for an empty cell."""
-        return np.array(self._found or [np.nan], np.float64)
-
-
-def _weighted(values: Floats, tickets: Ints, measure: Measure) -> tuple[Floats, Floats]:
-    """Values with their weights: the tickets of a mean, 1 for a sum, 0 for an empty cell."""
-    weights = tickets if measure.is_mean else np.ones_like(tickets)
-    return np.nan_to_num(values), np.where(np.isnan(values), 0.0, weights)
-
-
-def _day(text: str) -> int:
-    """The ordinal of the first day, twice, and one more for an ISO week."""
-    start, days = fields.period(text)
-    return start.toordinal() * 2 + (days == 7)
-
-
-def _weight(text: str) -> int:
-    """How many tickets a value rests on; an empty cell is none."""
-    return fields.count(text) if text.strip() else 0
-
-
-def _hashed_texts(texts: list[str]) -> Hashes:
-    """The same numbers as `hashed` gives for these cells."""
-    if not texts:
-        return np.zeros(0, np.uint64)
-    cells = [text.encode("utf-8") for text in texts]
-    lengths = np.array([[len(cell)] for cell in cells], np.int64)
-    starts = np.concatenate(([[0]], np.cumsum(lengths, axis=0)[:-1]))
-    data = b"".join(cells)
-    padded = np.frombuffer(data + bytes(8), np.uint8)
-    words: Hashes = np.ndarray((len(data) + 1,), "<u8", buffer=padded.data, strides=(1,))
-    none = np.zeros(0, np.int64)
-    return hashed(Grid(data, padded, words, none, none, starts, lengths), 0)
 
 
 def _chosen(batch: Batch, rows: Ints) -> Batch:
