@@ -6,7 +6,7 @@ import pytest
 
 from gates.crash import Trial
 
-SPREAD = 27  # `make gates` kills at every change
+SPREAD = 18  # `make gates` kills at every change
 ERRORS = ("EIO", "EACCES", "EROFS", "EMFILE")
 
 
