@@ -14,11 +14,14 @@ from markdown.treeprocessors import Treeprocessor
 from kbtool.errors import UsageError
 from kbtool.lang.slugs import slugify
 from kbtool.model import PythonName
+from kbtool.render.highlight import Blocks, RememberingExtension
 from kbtool.render.icons import unicode_emoji, with_icons
 from kbtool.render.including import INCLUDING
+from kbtool.render.inline import QuickInlineProcessor
 
 HEADING_LINK = "heading-link"
 FOOTNOTE_BACK = "footnote-back"
+HIGHLIGHT = "pymdownx.highlight"
 
 
 def dialect(labels: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -40,7 +43,7 @@ def dialect(labels: Mapping[str, str]) -> dict[str, dict[str, Any]]:
         "pymdownx.caret": {},
         "pymdownx.details": {},
         "pymdownx.emoji": {"emoji_index": with_icons, "emoji_generator": unicode_emoji},
-        "pymdownx.highlight": {"anchor_linenums": True, "pygments_lang_class": True},
+        HIGHLIGHT: {"anchor_linenums": True, "pygments_lang_class": True},
         "pymdownx.inlinehilite": {},
         "pymdownx.keys": {},
         "pymdownx.mark": {},
@@ -52,7 +55,7 @@ def dialect(labels: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     }
 
 
-REPLACED = {"codehilite": "pymdownx.highlight", "fenced_code": "pymdownx.superfences"}
+REPLACED = {"codehilite": HIGHLIGHT, "fenced_code": "pymdownx.superfences"}
 # What they hold is in the dialect, with better options.
 COVERED = ("extra", "pymdownx.extra", "pymdownx.emoji")
 
@@ -62,8 +65,13 @@ def heading_id(text: str, separator: str) -> str:  # noqa: ARG001 - the extensio
     return slugify(text) or "section"
 
 
-def converter(settings: Sequence[tuple[str, Mapping[str, Any]]], labels: Mapping[str, str]) -> Markdown:
-    """A converter of our dialect, with the extensions of the settings added and their options on top."""
+def converter(
+    settings: Sequence[tuple[str, Mapping[str, Any]]], labels: Mapping[str, str], blocks: Blocks | None = None
+) -> Markdown:
+    """A converter of our dialect, with the extensions of the settings added and their options on top.
+
+    `blocks` is a memory of blocks of code, which converters may share.
+    """
     options = dialect(labels)
     for name, given in settings:
         bare = name.removeprefix("markdown.extensions.")
@@ -75,8 +83,11 @@ def converter(settings: Sequence[tuple[str, Mapping[str, Any]]], labels: Mapping
             found.pop("slugify", None)
         _check(name, found)
         options[short] = {**options.get(short, {}), **found}
-    extensions: list[str | Extension] = [*options, Labels(labels)]
-    return Markdown(extensions=extensions, extension_configs=options, tab_length=4)
+    colours = RememberingExtension({} if blocks is None else blocks, _enabled=True, **options.pop(HIGHLIGHT))
+    extensions: list[str | Extension] = [colours, *options, Labels(labels)]
+    md = Markdown(extensions=extensions, extension_configs=options, tab_length=4)
+    md.treeprocessors.register(QuickInlineProcessor(md), "inline", 20)
+    return md
 
 
 def _check(name: str, options: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kbtool.model import QUIET, Article, Heading, Rendered
 from kbtool.render.extensions import converter
+from kbtool.render.highlight import Blocks
 from kbtool.render.sanitise import MARK, TRAP, sanitise
 
 BLOCK_END = re.compile(
@@ -30,15 +31,17 @@ SPACES = re.compile(r"[ \t\r\f\v]+")
 class Renderer:
     """Renders the articles of one locale; the converter is made once and reused.
 
-    `labels` are words that the dialect puts into pages, in the reader's language.
+    `labels` are words that the dialect puts into pages, in the reader's language; `blocks` is a memory of
+    blocks of code, which renderers may share.
     """
 
     def __init__(
         self,
         extensions: Sequence[tuple[str, Mapping[str, Any]]] = (),
         labels: Mapping[str, str] | None = None,
+        blocks: Blocks | None = None,
     ) -> None:
-        self._converter = converter(extensions, labels or {})
+        self._converter = converter(extensions, labels or {}, blocks)
 
     def render(self, article: Article) -> Rendered:
         """The article as harmless HTML with slots for local targets, its headings and its plain text."""

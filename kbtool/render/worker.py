@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO, Any
 
 from kbtool.errors import Exit, KbError
+from kbtool.render.highlight import Blocks
 from kbtool.render.markdown import Renderer
 from kbtool.render.wire import article_of, receive, rendered_message, send
 
@@ -32,8 +33,9 @@ def main() -> None:
         gc.freeze()  # nothing of what was imported will ever be garbage
         gc.set_threshold(20_000, 20, 20)
         renderers: dict[str, Renderer] = {}
+        blocks: Blocks = {}
         while message := receive(incoming):
-            send(outgoing, _answer(message, setup, renderers))
+            send(outgoing, _answer(message, setup, renderers, blocks))
 
 
 def _channels() -> tuple[IO[bytes], IO[bytes]]:
@@ -75,13 +77,14 @@ def _timed(seconds: float) -> Iterator[None]:
 
 
 def _answer(
-    message: Mapping[str, Any], setup: Mapping[str, Any], renderers: dict[str, Renderer]
+    message: Mapping[str, Any], setup: Mapping[str, Any], renderers: dict[str, Renderer], blocks: Blocks
 ) -> dict[str, Any]:
     """The page of an article, why there is none (`failed`, `memory`), or why nothing goes on (`stop`)."""
     article = article_of(message)
     if article.locale not in renderers:
         try:
-            renderers[article.locale] = Renderer(setup["extensions"], setup["labels"].get(article.locale))
+            labels = setup["labels"].get(article.locale)
+            renderers[article.locale] = Renderer(setup["extensions"], labels, blocks)
         except KbError as error:
             return {"stop": [error.message, error.help, int(error.exit_code)]}
         except Exception as error:  # noqa: BLE001 - an extension may raise anything
