@@ -16,9 +16,9 @@ from kbtool.content.doubts import (
     AGENTS,
     MARKER,
     QUOTED,
-    WORTH_A_LOOK,
     comment_doubts,
     doubts,
+    is_worth_a_look,
     metadata_doubts,
 )
 from kbtool.content.fences import fenced_lines, fences
@@ -81,7 +81,7 @@ def agents_problems(path: str, text: str, first_line: int) -> list[Finding]:
 
     `first_line` is the line of the file on which the text starts.
     """
-    if not WORTH_A_LOOK.search(text):
+    if not is_worth_a_look(text):
         return []
     lines, written = _lines(text), text.split("\n")
     found: list[tuple[int, str, str]] = []

@@ -10,10 +10,10 @@ from kbtool.content.scan import masked
 from kbtool.nearest import distance
 
 AGENTS = "agents"
-# Whether a text can hold anything that is looked for below.
-WORTH_A_LOOK = re.compile(
-    r"ag[en]|!!|\?\?|\[\\?!|<!--|\bhidden|audience|^status|_at\b|[^\x00-\x7f]", re.IGNORECASE | re.MULTILINE
-)
+# What a line must hold to be doubted as a line, and a text to be looked at at all; as they look.
+IN_LINES = rf"{AGENTS}|[!?]{{2}}|\[\\?!|hidden|audience"
+LINE_WORTH_A_LOOK = re.compile(IN_LINES, re.IGNORECASE)
+WORTH_A_LOOK = re.compile(rf"{IN_LINES}|<!--|^[ >\"']*status|_at\b", re.IGNORECASE | re.MULTILINE)
 # A marker at the start of a line, of a list item, a definition, a footnote, or behind a `>`.
 MARKER = re.compile(
     r"(?:^|>)(?: |[-+*] |\d+[.)] |: |\[\^[^\]]{0,99}\]:|\[[ xX]\] )*+[!?]{2,}\+?(?P<words>.*)"
@@ -57,6 +57,16 @@ METADATA = re.compile(
 TOP = 20  # lines in which such a line is no part of a text
 
 Doubt = tuple[str, str]  # message, help
+
+
+def is_worth_a_look(text: str) -> bool:
+    """Whether a text can hold anything that is looked for below; most texts cannot."""
+    return any(WORTH_A_LOOK.search(folded(seen)) for seen in _with_and_without_code(text))
+
+
+def _with_and_without_code(text: str) -> tuple[str, ...]:
+    """The text, and what is left without its code: two halves of a word may meet there."""
+    return (text, CODE.sub("", text)) if "`" in text else (text,)
 
 
 def line_doubts(line: str) -> Iterator[Doubt]:
@@ -131,8 +141,10 @@ def comment_doubts(text: str) -> Iterator[tuple[int, str, str]]:
 
 def doubts(lines: Sequence[str], code: set[int]) -> Iterator[tuple[int, str, str]]:
     """The doubts about all lines that are no code, with their numbers."""
+    text = "\n".join(lines)
+    seen = [folded(one).split("\n") for one in _with_and_without_code(text)]
     for number, line in enumerate(lines):
-        if number not in code:
+        if number not in code and any(LINE_WORTH_A_LOOK.search(one[number]) for one in seen):
             yield from ((number, *doubt) for doubt in line_doubts(line))
 
 
