@@ -40,7 +40,7 @@ from kbtool.resources import resource_dir
 from kbtool.search.facts import Facts
 from kbtool.search.fallen import fallen
 from kbtool.search.judged import read_queries
-from kbtool.search.related import related
+from kbtool.search.memory import Memory as SearchMemory
 from kbtool.search.synonyms import Synonyms, read_synonyms
 from kbtool.search.texts import Document
 from kbtool.site.links import Filled, Links, used_files
@@ -86,6 +86,16 @@ class Tree:
 
 
 RenderedTexts = dict[tuple[str, str, tuple[object, ...]], Rendered]
+
+
+@dataclass
+class Memory:
+    """What is known already, so that a second tree, or the next build, need not do it again."""
+
+    rendered: RenderedTexts = field(default_factory=dict)
+    search: SearchMemory = field(default_factory=SearchMemory)
+
+
 Progress = Callable[[int, int], None]
 
 
@@ -118,18 +128,17 @@ def compile(
     audience: Audience,
     *,
     today: date,
-    known: RenderedTexts | None = None,
+    memory: Memory | None = None,
     progress: Progress | None = None,
     pool: Pool | None = None,
 ) -> Tree:
-    """The tree for one audience. `known` keeps rendered texts, so that a second tree need not do it again.
+    """The tree for one audience. `memory` keeps what a second tree need not do again.
 
     `pool` are the workers that render; without it there are some for this tree alone.
     """
     library = for_audience(content.library, audience, today)
     hidden = _hidden(config, content, library, audience, today)
-    known = {} if known is None else known
-    tree = _tree(config, content, library, audience, known, progress, pool, hidden)
+    tree = _tree(config, content, library, audience, memory or Memory(), progress, pool, hidden)
     found = _guarded(config, content, library, hidden) if audience == "public" else ()
     under_review, wrong = _under_review(config, content, today)
     findings = tuple(told_once((*tree.findings, *found, *wrong)))
@@ -173,9 +182,9 @@ def _guarded(config: Config, content: Content, public: Library, hidden: Hidden) 
     yield from linked_files(config)
 
 
-def compile_preview(config: Config, content: Content, known: RenderedTexts, pool: Pool | None = None) -> Tree:
+def compile_preview(config: Config, content: Content, memory: Memory, pool: Pool | None = None) -> Tree:
     """The tree of all that was read, of every audience, status and date: for writers, never for a build."""
-    return _tree(config, content, for_preview(content.library), "agents", known, pool=pool)
+    return _tree(config, content, for_preview(content.library), "agents", memory, pool=pool)
 
 
 def _tree(
@@ -183,7 +192,7 @@ def _tree(
     content: Content,
     library: Library,
     audience: Audience,
-    known: RenderedTexts,
+    memory: Memory,
     progress: Progress | None = None,
     pool: Pool | None = None,
     hidden: Hidden | None = None,
@@ -191,7 +200,7 @@ def _tree(
     """The tree of the articles in `library`; `hidden` is what they must not lead to."""
     hidden = hidden or Hidden()
     strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
-    rendered, broken = render(config, library.articles, strings, known, progress, pool)
+    rendered, broken = render(config, library.articles, strings, memory.rendered, progress, pool)
     rendered = {key: _without_addresses(text, hidden) for key, text in rendered.items()}
     library = replace(
         library, articles=tuple(_described(a, rendered[a.locale, a.id]) for a in library.articles)
@@ -199,7 +208,8 @@ def _tree(
     shelf, clashes = stock(library)
     site_plan = _plan(config, shelf, audience, strings)
     documents = {tag: tuple(_documents(config, library, site_plan, rendered, tag)) for tag in config.locales}
-    site_plan = with_related(site_plan, shelf, {tag: related(docs, tag) for tag, docs in documents.items()})
+    nearest = {tag: memory.search.related(docs, tag) for tag, docs in documents.items()}
+    site_plan = with_related(site_plan, shelf, nearest)
     layout, base = config.settings.articles.layout, shown(config.docs_dir)
     links = Links(shelf, content.assets, layout, hidden, base=base)
     filled = {

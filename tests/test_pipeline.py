@@ -367,15 +367,15 @@ def test_one_text_is_rendered_once_for_both_trees(kb: Kb) -> None:
     config, _ = load(kb.root / "mkdocs.yml", {})
     assert config is not None
     content = pipeline.read(config)
-    known: pipeline.RenderedTexts = {}
+    memory = pipeline.Memory()
     told: list[tuple[int, int]] = []
     day = date.fromisoformat(TODAY)
-    public = pipeline.compile(config, content, "public", today=day, known=known)
-    assert len(known) == 1
+    public = pipeline.compile(config, content, "public", today=day, memory=memory)
+    assert len(memory.rendered) == 1
     agents = pipeline.compile(
-        config, content, "agents", today=day, known=known, progress=lambda *at: told.append(at)
+        config, content, "agents", today=day, memory=memory, progress=lambda *at: told.append(at)
     )
-    assert len(known) == 2
+    assert len(memory.rendered) == 2
     assert agents.rendered["en", "a"] is public.rendered["en", "a"]
     assert told == [(1, 2), (2, 2)]
 

@@ -19,7 +19,7 @@ from kbtool.content.protected import told_once
 from kbtool.errors import Exit, NoArticles
 from kbtool.gate.scan import Gate
 from kbtool.model import Article, Audience, Finding
-from kbtool.pipeline import Content, RenderedTexts, Tree
+from kbtool.pipeline import Content, Memory, Tree
 from kbtool.render.pool import Pool
 from kbtool.report.changes import Release, changes, release
 from kbtool.report.discreet import discreet
@@ -85,7 +85,8 @@ def _build(
     content = pipeline.read(config)
     if not content.library.articles and not content.findings:
         raise NoArticles(str(config.docs_dir))
-    trees = _compile(config, content, audiences, day)
+    memory = Memory()
+    trees = _compile(config, content, audiences, day, memory)
     findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
     findings = told_once(findings)
     if len(trees) == 1:  # of CI, whose log may be public
@@ -98,7 +99,7 @@ def _build(
         return Exit.FINDINGS
     articles, last = content.library.articles, last_release(config, target)
     gate = open_gate(config, content, day)
-    if not _publish(config, trees, workshop, last, gate):
+    if not _publish(config, trees, workshop, last, gate, memory):
         show(leaks(gate, target, quoted=len(trees) > 1))
         click.echo("Nothing was published; the last good site is untouched.", err=True)
         return Exit.FINDINGS
@@ -115,8 +116,9 @@ def _build(
     return Exit.CLEAN
 
 
-def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], day: date) -> list[Tree]:
-    known: RenderedTexts = {}
+def _compile(
+    config: Config, content: Content, audiences: tuple[Audience, ...], day: date, memory: Memory
+) -> list[Tree]:
     with Pool() as pool:
         return [
             pipeline.compile(
@@ -124,7 +126,7 @@ def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], 
                 content,
                 audience,
                 today=day,
-                known=known,
+                memory=memory,
                 progress=progress_line(f"reading articles ({audience})"),
                 pool=pool,
             )
@@ -132,7 +134,9 @@ def _compile(config: Config, content: Content, audiences: tuple[Audience, ...], 
         ]
 
 
-def _publish(config: Config, trees: list[Tree], workshop: Workshop, last: Release | None, gate: Gate) -> bool:
+def _publish(
+    config: Config, trees: list[Tree], workshop: Workshop, last: Release | None, gate: Gate, memory: Memory
+) -> bool:
     """Write all trees, then put them in place, the private one first: the public site never runs ahead.
 
     False, and nothing is published, where the gate found something protected.
@@ -140,7 +144,7 @@ def _publish(config: Config, trees: list[Tree], workshop: Workshop, last: Releas
     with staging(workshop) as stage:
         for tree in reversed(trees):
             name = tree.plan.audience
-            files = tree_files(config, tree, progress_line(f"writing pages ({name})"))
+            files = tree_files(config, tree, memory.search, progress_line(f"writing pages ({name})"))
             if name == "public":
                 stage.write(SITE, gate.watched(files))
             else:

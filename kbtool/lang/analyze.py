@@ -160,8 +160,13 @@ def analyze(text: str, locale: str) -> list[Token]:
     """The same words as `surfaces`, each with its stem."""
     found: list[Token] = []
     for chunk in text.split():
-        found += (_cached_tokens if len(chunk) <= LONGEST_CACHED else _tokens)(chunk, locale)
+        found += tokens(chunk, locale)
     return found
+
+
+def tokens(chunk: str, locale: str) -> tuple[Token, ...]:
+    """The words of what lies between white space, each with its stem."""
+    return (_cached_tokens if len(chunk) <= LONGEST_CACHED else _tokens)(chunk, locale)
 
 
 @functools.lru_cache(maxsize=64)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbtool.lang.analyze import analyze
 from kbtool.search import postings
+from kbtool.search.analysis import Analysis, analysis_of
 from kbtool.search.facts import packed_facts
 from kbtool.search.format import CLASSES, MANIFEST, VERSION, digest, generation, named, packed
 from kbtool.search.light import foreign_words, light_words
@@ -34,13 +35,13 @@ ROUNDED = 1.1  # lengths are rounded to powers of this
 
 @dataclass(frozen=True)
 class _Counted:
-    """A document: how often each stem occurs in each field, how long each field is, and its words."""
+    """A document: its row, how often each stem occurs in each field, how long each field is."""
 
     slot: int
     passages: Passages
-    frequencies: Mapping[str, Counter[str]]
+    frequencies: Mapping[str, Mapping[str, int]]
     lengths: Mapping[str, int]
-    sentences: Sequence[int]
+    spoken: int
 
 
 def build_index(
@@ -48,16 +49,17 @@ def build_index(
     locale: str,
     synonyms: Synonyms | None = None,
     others: Collection[str] = (),
+    analysis: Callable[[Document, str], Analysis] = analysis_of,
 ) -> dict[str, bytes]:
     """The files of an index, by name. The same documents give the same bytes, in any order.
 
-    `others` are the other locales of the site.
+    `others` are the other locales of the site; `analysis` gives what is known of a document.
     """
     listed = sorted(documents, key=lambda document: document.id)
     slots = slots_of(document.id for document in listed)
     words: dict[str, str] = {}
     counted = sorted(
-        (_count(passages_of(document, slots[document.id]), locale, words) for document in listed),
+        (_count(document, slots[document.id], analysis(document, locale), words) for document in listed),
         key=lambda one: one.slot,
     )
     lengths = _lengths(counted)
@@ -108,30 +110,20 @@ def _part(files: dict[str, bytes], kind: str, data: bytes) -> str:
     return digest(data)
 
 
-def _count(passages: Passages, locale: str, words: dict[str, str]) -> _Counted:
-    """Analyse a document; surfaces and their stems are added to `words`.
+def _count(document: Document, slot: int, analysis: Analysis, words: dict[str, str]) -> _Counted:
+    """Count a document; surfaces and their stems are added to `words`.
 
     A surface has one stem, the first that was seen: résumé and resume are the same word to look up.
     """
-
-    def stems(text: str) -> list[str]:
-        return [words.setdefault(token.surface, token.stem) for token in analyze(text, locale)]
-
-    sentences = [stems(sentence) for sentence in passages.sentences]
-    title = stems(passages.title)
-    aliases = [stems(alias) for alias in passages.aliases]
-    found = {
-        "body": [stem for sentence in sentences for stem in sentence],
-        "title": title,
-        "aliases": [stem for alias in aliases for stem in alias],
-    }
-    return _Counted(
-        passages.slot,
-        passages,
-        {name: Counter(listed) for name, listed in found.items()},
-        {name: len(listed) for name, listed in found.items()},
-        [len(one) for one in (*sentences, title, *aliases) if one],
-    )
+    stems = {surface: words.setdefault(surface, stem) for surface, stem in analysis.stems.items()}
+    frequencies: dict[str, dict[str, int]] = {}
+    for name, counts in analysis.counts.items():
+        found = frequencies[name] = {}
+        for surface, times in counts.items():
+            stem = stems[surface]
+            found[stem] = found.get(stem, 0) + times
+    passages = passages_of(document, slot, analysis.sentences, analysis.aliases)
+    return _Counted(slot, passages, frequencies, analysis.lengths, analysis.spoken)
 
 
 def _lengths(counted: Sequence[_Counted]) -> dict[str, float]:
@@ -139,8 +131,8 @@ def _lengths(counted: Sequence[_Counted]) -> dict[str, float]:
     found = {
         name: _rounded(sum(one.lengths[name] for one in counted) / max(1, len(counted))) for name in FIELDS
     }
-    numbers = [length for one in counted for length in one.sentences]
-    return {**found, "sentence": _rounded(sum(numbers) / max(1, len(numbers)))}
+    words, sentences = (sum(sum(one.lengths.values()) for one in counted), sum(one.spoken for one in counted))
+    return {**found, "sentence": _rounded(words / max(1, sentences))}
 
 
 def _rounded(length: float) -> float:

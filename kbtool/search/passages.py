@@ -8,7 +8,6 @@ counts like all others, but is no excerpt to show.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kbtool.model import QUIET
@@ -44,15 +43,29 @@ def sentences(text: str) -> list[str]:
     return found
 
 
-def passages_of(document: Document, slot: int) -> Passages:
-    """The row of a document."""
-    fields: Mapping[str, str] = document.fields
-    names = (*fields.get("aliases", "").split("\n"), *fields.get("tags", "").split("\n"))
-    found = sentences(fields.get("body", ""))
+def sentences_of(document: Document) -> tuple[str, ...]:
+    """The text of a document in sentences."""
+    found = sentences(document.fields.get("body", ""))
     opening = sentences(document.description)
     # The description stands before the text, and mostly is its beginning.
     if opening and found[: len(opening)] == opening == found[len(opening) : 2 * len(opening)]:
         found = found[len(opening) :]
+    return tuple(found)
+
+
+def aliases_of(document: Document) -> tuple[str, ...]:
+    """The other names of a document, its tags among them."""
+    names = (*document.fields.get("aliases", "").split("\n"), *document.fields.get("tags", "").split("\n"))
+    return tuple(" ".join(name.split()) for name in names if name.strip())
+
+
+def passages_of(
+    document: Document,
+    slot: int,
+    sentences: tuple[str, ...] | None = None,
+    aliases: tuple[str, ...] | None = None,
+) -> Passages:
+    """The row of a document; `sentences` and `aliases` are those of it, where they are known."""
     return Passages(
         slot,
         document.id,
@@ -61,8 +74,8 @@ def passages_of(document: Document, slot: int) -> Passages:
         document.section,
         document.description,
         document.audience,
-        tuple(found),
-        tuple(" ".join(name.split()) for name in names if name.strip()),
+        sentences_of(document) if sentences is None else sentences,
+        aliases_of(document) if aliases is None else aliases,
     )
 
 

@@ -27,8 +27,9 @@ Postings = list[tuple[int, int]]  # slot, impact
 
 def written(weights: Mapping[int, float]) -> str:
     """The list of a stem: `weights` is slot -> weight."""
-    impacts = ((slot, max(1, min(LETTERS - 1, round(STEP * weight)))) for slot, weight in weights.items())
-    best = sorted(impacts, key=lambda pair: (-pair[1], pair[0]))[:MOST]
+    best = [(slot, max(1, min(LETTERS - 1, round(STEP * weight)))) for slot, weight in weights.items()]
+    if len(best) > MOST:
+        best = sorted(best, key=lambda pair: (-pair[1], pair[0]))[:MOST]
     parts, last = ["0"], -1
     for slot, impact in sorted(best):
         parts.append(f"{slot - last}{ascii_letters[impact]}")

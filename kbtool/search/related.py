@@ -13,50 +13,36 @@ from __future__ import annotations
 import heapq
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from kbtool.lang.analyze import analyze
-from kbtool.model import QUIET, with_parents
-from kbtool.search.light import light_words
+from kbtool.model import with_parents
+from kbtool.search.analysis import Analysis, analysis_of
 from kbtool.search.texts import Document
 
 MOST = 4  # related articles
 LEAST = 0.07  # likeness below which two articles are not related
 BESIDE_BEST = 0.5  # of the likeness of the nearest: what is further off is left out
-OPENING = 2_000  # characters of the text that are looked at
 TELLING = 32  # words of a document by which others are looked for
 LISTED = 60  # documents in which a word weighs most
 MANY = 100  # documents from which a word of one alone says that it is about something else
 FEW = 5  # documents from which a word that most of them have says nothing
 
-TITLE, NAMES, DESCRIPTION, BODY = 3.0, 2.0, 1.5, 1.0
 TOPIC, TAG, PRODUCT, SECTION = 2.0, 1.5, 1.0, 0.6
 
 
-def related(documents: Iterable[Document], locale: str) -> dict[str, tuple[str, ...]]:
+def related(
+    documents: Iterable[Document], locale: str, analysis: Callable[[Document, str], Analysis] = analysis_of
+) -> dict[str, tuple[str, ...]]:
     """Id -> ids of the related documents, the nearest first; the same for the same documents in any order."""
     listed = sorted(documents, key=lambda document: document.id)
-    light = light_words(locale)
-    weights = _weighted([_terms(document, locale, light) for document in listed])
+    weights = _weighted([_terms(document, analysis(document, locale).about) for document in listed])
     champions = _champions(weights)
     return {document.id: tuple(_nearest(n, listed, weights, champions)) for n, document in enumerate(listed)}
 
 
-def _terms(document: Document, locale: str, light: Iterable[str]) -> dict[str, float]:
+def _terms(document: Document, about: Mapping[str, float]) -> dict[str, float]:
     """Term -> how much of the document it is. Facts are terms with a colon, which no word has."""
-    counted: defaultdict[str, float] = defaultdict(float)
-    body = "\n".join(line for line in document.fields["body"].split("\n") if not line.startswith(QUIET))
-    parts = [
-        (document.title, TITLE),
-        (document.fields.get("aliases", ""), NAMES),
-        (document.description, DESCRIPTION),
-        (body[:OPENING], BODY),
-    ]
-    for text, weight in parts:
-        for token in analyze(text, locale):
-            if token.surface not in light and not token.surface.isdigit():
-                counted[token.stem] += weight
-    found = {term: amount / (amount + 2.0) for term, amount in counted.items()}
+    found = {term: amount / (amount + 2.0) for term, amount in about.items()}
     facts = document.known
     shared = [("topic", facts.topics, TOPIC), ("tag", facts.tags, TAG), ("product", facts.product, PRODUCT)]
     shared.append(("section", tuple(with_parents(facts.section)), SECTION))

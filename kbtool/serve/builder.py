@@ -14,7 +14,7 @@ from kbtool.content.preview import State, state_of
 from kbtool.content.protected import told_once
 from kbtool.errors import NoArticles
 from kbtool.model import Finding
-from kbtool.pipeline import Content, RenderedTexts, Tree
+from kbtool.pipeline import Content, Memory, Tree
 from kbtool.render.pool import Pool
 from kbtool.serve.edition import Edition
 from kbtool.serve.problems import Problem, of_error, of_finding
@@ -53,7 +53,7 @@ class Builder:
         self.config: Config | None = None
         self._environ = environ
         self._day = day
-        self._known: RenderedTexts = {}
+        self._memory = Memory()
         self._known_for: object = None
         self._pool = Pool()
         self._site_url = ""
@@ -94,7 +94,7 @@ class Builder:
         day = self._day()
         tree = self._tree(config, content)
         built = self._as_built(config)
-        public = pipeline.compile(built, content, "public", today=day, known=self._known, pool=self._pool)
+        public = pipeline.compile(built, content, "public", today=day, memory=self._memory, pool=self._pool)
         self._forget(tree, public)
         findings = tuple(told_once((*content.findings, *tree.findings, *public.findings)))
         errors = tuple(
@@ -106,7 +106,7 @@ class Builder:
         states = _states(tree, day)
         tree = _with_states_in_search(tree, states)
         name = f"{self._session}-{self._number}"
-        edition = Edition(name, tree, frame_of(config, tree, PreviewView(name, states)))
+        edition = Edition(name, tree, frame_of(config, tree, PreviewView(name, states)), self._memory.search)
         edition.try_out()
         self._served = not errors
         return Built(edition, errors, findings)
@@ -122,13 +122,15 @@ class Builder:
         )
         if self._known_for != (config.extensions, words):
             self._known_for = (config.extensions, words)
-            self._known = {}
-        return pipeline.compile_preview(config, content, self._known, self._pool)
+            self._memory = Memory()
+        return pipeline.compile_preview(config, content, self._memory, self._pool)
 
     def _forget(self, *trees: Tree) -> None:
-        """Keep only the rendered texts that are still in use."""
+        """Keep only what is still in use."""
         used = {id(rendered) for tree in trees for rendered in tree.rendered.values()}
-        self._known = {text: rendered for text, rendered in self._known.items() if id(rendered) in used}
+        known = self._memory.rendered
+        self._memory.rendered = {text: made for text, made in known.items() if id(made) in used}
+        self._memory.search.forget([tree.documents for tree in trees])
 
 
 def _states(tree: Tree, day: date) -> dict[str, State]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kbtool.pipeline import Tree
 from kbtool.search.format import index_dir
+from kbtool.search.memory import Memory
 from kbtool.targets.tree import Frame, index_files
 
 NOT_FOUND = "404.html"
@@ -15,10 +16,11 @@ NOT_FOUND = "404.html"
 class Edition:
     """The site as it was after one save; nothing in it changes. `name` tells it from other editions."""
 
-    def __init__(self, name: str, tree: Tree, frame: Frame) -> None:
+    def __init__(self, name: str, tree: Tree, frame: Frame, memory: Memory | None = None) -> None:
         self.name = name
         self.tree = tree
         self._frame = frame
+        self._memory = memory or Memory()
         self._pages = {page.path: page for page in tree.plan.pages}
         self._index: dict[str, Mapping[str, bytes]] = {}
         self._making_index = threading.Lock()
@@ -57,5 +59,5 @@ class Edition:
         """The files of a locale's search, made once, by whoever asks first."""
         with self._making_index:
             if locale not in self._index:
-                self._index[locale] = dict(index_files(self.tree, locale))
+                self._index[locale] = dict(index_files(self.tree, locale, self._memory))
             return self._index[locale]

@@ -12,8 +12,8 @@ from kbtool.errors import KbError
 from kbtool.model import Page, SitePlan
 from kbtool.pipeline import Progress, Tree
 from kbtool.resources import icon
-from kbtool.search.build import build_index
 from kbtool.search.format import index_dir
+from kbtool.search.memory import Memory
 from kbtool.site.sitemap import sitemap
 from kbtool.site.urls import FILES, file_url
 from kbtool.targets.pages import PageWriter
@@ -36,13 +36,16 @@ class Frame:
         return self.writer.html(page, tree, self.views[page.locale])
 
 
-def tree_files(config: Config, tree: Tree, progress: Progress | None = None) -> Iterator[tuple[str, bytes]]:
+def tree_files(
+    config: Config, tree: Tree, memory: Memory | None = None, progress: Progress | None = None
+) -> Iterator[tuple[str, bytes]]:
     """Every file of the site. `progress` is told how many pages of how many are made."""
+    memory = memory or Memory()
     frame = frame_of(config, tree)
     yield from frame.files.items()
     yield from ((path, _unchanged(path, file)) for path, file in sorted(tree.files.items()))
     for locale in tree.documents:
-        yield from index_files(tree, locale)
+        yield from index_files(tree, locale, memory)
     for number, page in enumerate(tree.plan.pages, 1):
         yield page.path, frame.page(page, tree)
         if progress:
@@ -63,10 +66,10 @@ def _unchanged(path: str, file: Path) -> bytes:
     return data
 
 
-def index_files(tree: Tree, locale: str) -> Iterator[tuple[str, bytes]]:
+def index_files(tree: Tree, locale: str, memory: Memory) -> Iterator[tuple[str, bytes]]:
     """The files of a locale's search index."""
     others = [other for other in tree.documents if other != locale]
-    index = build_index(tree.documents[locale], locale, tree.synonyms.get(locale), others)
+    index = memory.index(tree.documents[locale], locale, tree.synonyms.get(locale), others)
     yield from ((index_dir(locale) + name, data) for name, data in index.items())
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kbtool.search.analysis import analysis_of
 from kbtool.search.facts import Facts
 from kbtool.search.related import LISTED, MOST, TELLING, _champions, _terms, _weighted, related
 from kbtool.search.texts import Document
@@ -92,7 +93,7 @@ def test_any_order_gives_the_same(texts: list[tuple[list[str], list[str]]], chan
 def test_the_work_for_one_document_is_bounded() -> None:
     """Whatever the number of documents: so many words, and so many documents each."""
     listed = [document(f"d{n:04}", f"refund card {n % 50}x", "order mail parcel") for n in range(400)]
-    weights = _weighted([_terms(one, "en", ()) for one in listed])
+    weights = _weighted([_terms(one, analysis_of(one, "en").about) for one in listed])
     champions = _champions(weights)
     assert max(map(len, champions.values())) <= LISTED
     assert TELLING * LISTED < 2_000

@@ -53,7 +53,7 @@ def test_pages_with_a_preview_bear_its_bar_and_marks_and_builds_bear_none(kb: Kb
     kb.settings().write("articles/en/a/one.md", "---\ntitle: One\n---\nText.\n")
     kb.write("articles/en/a/two.md", "---\ntitle: Two\nstatus: draft\n---\nText.\n")
     config = settings(kb)
-    tree = pipeline.compile_preview(config, pipeline.read(config), {})
+    tree = pipeline.compile_preview(config, pipeline.read(config), pipeline.Memory())
     edition = edition_of(config, tree, PreviewView("x-1", {"en/a/two/": "draft", "hi/a/two/": "draft"}))
     lists = edition.file("en/a/index.html")
     assert lists is not None

@@ -60,7 +60,7 @@ def test_it_holds_pages_assets_index_and_sitemap(kb: Kb) -> None:
 def test_progress_counts_the_pages(kb: Kb) -> None:
     told: list[tuple[int, int]] = []
     tree = tree_of(small(kb))
-    list(tree_files(settings(kb), tree, lambda done, total: told.append((done, total))))
+    list(tree_files(settings(kb), tree, progress=lambda done, total: told.append((done, total))))
     pages = len(tree.plan.pages)
     assert told == [(number, pages) for number in range(1, pages + 1)]
 
