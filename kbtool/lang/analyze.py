@@ -110,6 +110,7 @@ def _pieces(kind: int, word: str, locale: str) -> tuple[str, ...]:
     return (word.partition("'")[0] if primary(locale) in ENDINGS else word,)
 
 
+@functools.lru_cache(maxsize=CACHED)
 def _surface(piece: str) -> str:
     return fold(piece).replace("'", "")
 
@@ -123,11 +124,16 @@ def _surfaces(chunk: str, locale: str) -> tuple[str, ...]:
 def _tokens(chunk: str, locale: str) -> tuple[Token, ...]:
     found: list[Token] = []
     for kind, word in runs(normalise(chunk, locale)):
-        for piece in _pieces(kind, word, locale):
-            surface = _surface(piece)
-            if surface:
-                found.append(Token(surface, surface if kind in {CJK, SEA} else stem(piece, locale)))
+        cut_up = kind in {CJK, SEA}
+        pieces = filter(_surface, _pieces(kind, word, locale))
+        found += [_cut(one) if cut_up else Token(_surface(one), stem(one, locale)) for one in pieces]
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=CACHED)
+def _cut(piece: str) -> Token:
+    """A piece of a script without spaces; there are few of them, and they come again and again."""
+    return Token(_surface(piece), _surface(piece))
 
 
 _cached_surfaces = functools.lru_cache(maxsize=CACHED)(_surfaces)

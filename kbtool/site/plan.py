@@ -106,6 +106,7 @@ class _Builder:
         self.locales = shelf.library.locales
         self.sections = {section.path: section for section in shelf.library.sections}
         self.navs: dict[tuple[str, str, str], tuple[NavSection, ...]] = {}
+        self.ways: dict[tuple[str, str], tuple[Link, ...]] = {}
 
     def all_sections(self, locale: str, path: str = "") -> Iterator[Section]:
         """Every section with something to show in that locale, depth first."""
@@ -292,11 +293,13 @@ class _Builder:
         return section.title(locale)
 
     def _crumbs(self, locale: str, path: str) -> tuple[Link, ...]:
+        if (known := self.ways.get((locale, path))) is not None:
+            return known
         links = [Link(self.titles[locale], home_url(locale))]
         for above in with_parents(path):
             section = self.sections[above]
             links.append(Link(self._name(locale, section), section_url(locale, section.path)))
-        return tuple(links)
+        return self.ways.setdefault((locale, path), tuple(links))
 
     def _nav(self, locale: str, open_path: str, path: str = "") -> tuple[NavSection, ...]:
         """The sections below `path`, those on the way to `open_path` with what is in them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from kbtool.resources import icon
 from kbtool.site.faq import questions
 from kbtool.site.strings import Strings
 from kbtool.site.urls import encoded, relative
+from kbtool.targets.parts import Parts, SharedPage, mark_of
 from kbtool.targets.template_error import BadTemplate
+from kbtool.targets.tidy import tidied
 from kbtool.targets.view import SiteView
 
 TEMPLATES = {
@@ -50,17 +52,30 @@ class PageWriter:
         )
         self._root = "/" + urlsplit(config.site.site_url).path.strip("/")
         self._root += "" if self._root.endswith("/") else "/"
+        self._parts = Parts(self._render)
 
     def html(self, page: Page, tree: Tree, site: SiteView) -> bytes:
         """One page. Raises BadTemplate."""
         strings = tree.strings[page.locale]
         context = self._functions(page, strings)
         context |= {"site": site, "page": page, **_content(page, tree)}
+        context["current"] = lambda url: Markup(mark_of(is_current=url == page.url))  # noqa: S704 - ours
+        context["shared"] = lambda name, **more: self._shared(name, page, site, strings, more)
         article = page.article
         reviewing = article and {(article.id, ""), (article.id, article.locale)} & tree.under_review
         context["under_review"] = bool(reviewing)
-        text = self._render(TEMPLATES[page.kind], context)
-        return "".join(_lines(text)).encode()
+        return tidied(self._render(TEMPLATES[page.kind], context)).encode()
+
+    def _shared(
+        self, name: str, page: Page, site: SiteView, strings: Strings, more: Mapping[str, str]
+    ) -> Markup:
+        """A part of a page that other pages have as well."""
+        common = SharedPage(page)
+
+        def context() -> dict[str, Any]:
+            return {**self._functions(common, strings), "site": site, "page": common, **more}
+
+        return self._parts.part(name, page.url, common, (id(site), *more.items()), context)
 
     def theme_colour(self, name: str) -> str:
         """The colour of the header for a name of the palette, such as `#006d60`."""
@@ -73,7 +88,7 @@ class PageWriter:
         except TemplateError as error:
             raise BadTemplate(error) from error
 
-    def _functions(self, page: Page, strings: Strings) -> dict[str, Any]:
+    def _functions(self, page: Page | SharedPage, strings: Strings) -> dict[str, Any]:
         """The functions of a template, for the language and the address of its page."""
 
         def rel(url: str) -> str:
@@ -110,14 +125,3 @@ def _content(page: Page, tree: Tree) -> dict[str, Any]:
         "questions": [(q.id, Markup(q.question), Markup(q.answer)) for q in listed],  # noqa: S704
         "toc": [heading for heading in rendered.headings if heading.level in (2, 3)],
     }
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The lines without blank ones outside of code, and without spaces at their ends."""
-    inside = False
-    for line in text.split("\n"):
-        before = inside
-        if "<pre" in line or "</pre" in line:
-            inside = line.rfind("<pre") > line.rfind("</pre")
-        if before or line.strip():
-            yield (line if before or inside else line.rstrip()) + "\n"
