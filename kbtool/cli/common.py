@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -142,3 +143,11 @@ def checked_locale(config: Config, locale: str | None) -> str:
             did_you_mean(locale, config.locales) or f"it has {known}",
         )
     return locale
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How much is said."""
+
+    verbose: bool
+    quiet: bool

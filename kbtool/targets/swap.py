@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kbtool.model import Audience
 from kbtool.targets import disk
 
 KEPT = 3
@@ -31,6 +32,11 @@ SITE, AGENTS = "site", "agents"  # the names of the trees in a release
 NUMBER = re.compile("[0-9]{1,9}")
 STAGED = re.compile(f"{NUMBER.pattern}|{NEW}[0-9a-f]+")
 LARGEST_MARKER = 4096  # bytes
+
+
+def tree_name(audience: Audience) -> str:
+    """The name of the tree of an audience."""
+    return SITE if audience == "public" else AGENTS
 
 
 @dataclass(frozen=True)
