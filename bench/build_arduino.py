@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -77,6 +78,8 @@ def main() -> None:
         call = [sys.executable, "-c", "from kbtool.cli import main; main()", "build", "-q"]
         a, b = [], []
         for _ in range(runs):
+            shutil.rmtree(ours, ignore_errors=True)
+            shutil.rmtree(SETTINGS.parent / ".kbtool" / SETTINGS.stem, ignore_errors=True)  # what is known
             a.append(cpu([*call, "-f", str(SETTINGS), "--site-dir", str(ours)]))
             b.append(cpu([sys.executable, "-m", "mkdocs", "build", "-q", "-f", str(settings)]))
         ratio = statistics.median(y / x for x, y in zip(a, b, strict=True))

@@ -26,7 +26,17 @@ plugins:
       locales: {en: English, hi: हिन्दी}
       articles: {defaults: {audience: public}}
 """
-PRIVATE = {"lock", "builds.json", "agents", "texts", "releases", "passed.json", "whoosh", "last.json"}
+PRIVATE = {
+    "lock",
+    "builds.json",
+    "agents",
+    "texts",
+    "releases",
+    "passed.json",
+    "whoosh",
+    "last.json",
+    "store",
+}
 ARTICLES = {
     "en/orders/refund.md": "---\ntitle: Refunds\n---\n\nMoney comes back. ![receipt](receipt.png)\n",
     "hi/orders/refund.md": "---\ntitle: धनवापसी\n---\n\nपैसे वापस आते हैं।\n",

@@ -34,6 +34,7 @@ from kbtool.model import (
 )
 from kbtool.render.describe import first_sentence
 from kbtool.render.including import left_out
+from kbtool.render.kept import render_kept
 from kbtool.render.pool import NotRendered, Pool, opened
 from kbtool.render.wire import Dialect
 from kbtool.resources import resource_dir
@@ -49,6 +50,7 @@ from kbtool.site.related import with_related
 from kbtool.site.shelf import Shelf, stock
 from kbtool.site.strings import Strings, load_strings
 from kbtool.site.urls import article_url
+from kbtool.store import Store
 
 
 @dataclass(frozen=True)
@@ -88,12 +90,16 @@ class Tree:
 RenderedTexts = dict[tuple[str, str, tuple[object, ...]], Rendered]
 
 
-@dataclass
 class Memory:
-    """What is known already, so that a second tree, or the next build, need not do it again."""
+    """What is known already, so that a second tree, or the next build, need not do it again.
 
-    rendered: RenderedTexts = field(default_factory=dict)
-    search: SearchMemory = field(default_factory=SearchMemory)
+    `store` is what is known from earlier builds, by keys that hold `tools`: what renders and analyses.
+    """
+
+    def __init__(self, store: Store | None = None, tools: str = "") -> None:
+        self.store, self.tools = store or Store(), tools
+        self.rendered: RenderedTexts = {}
+        self.search = SearchMemory(self.store, tools)
 
 
 Progress = Callable[[int, int], None]
@@ -200,7 +206,7 @@ def _tree(
     """The tree of the articles in `library`; `hidden` is what they must not lead to."""
     hidden = hidden or Hidden()
     strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
-    rendered, broken = render(config, library.articles, strings, memory.rendered, progress, pool)
+    rendered, broken = render(config, library.articles, strings, memory, progress, pool)
     rendered = {key: _without_addresses(text, hidden) for key, text in rendered.items()}
     library = replace(
         library, articles=tuple(_described(a, rendered[a.locale, a.id]) for a in library.articles)
@@ -255,12 +261,12 @@ def check(
 
     A quick run renders nothing, and leaves out the rules that need rendered texts.
     """
-    known: RenderedTexts = {}
+    memory = Memory()
     strings = {tag: load_strings(tag, string_folders(config)) for tag in config.locales}
     not_rendered: list[Finding] = []
 
     def rendered(library: Library) -> dict[tuple[str, str], Rendered]:
-        texts, broken = render(config, library.articles, strings, known, progress, pool)
+        texts, broken = render(config, library.articles, strings, memory, progress, pool)
         not_rendered.extend(broken)
         return texts
 
@@ -341,7 +347,7 @@ def render(
     config: Config,
     articles: Sequence[Article],
     strings: Mapping[str, Strings],
-    known: RenderedTexts,
+    memory: Memory,
     progress: Progress | None = None,
     pool: Pool | None = None,
 ) -> tuple[dict[tuple[str, str], Rendered], list[Finding]]:
@@ -349,6 +355,7 @@ def render(
 
     `progress` is told how many of how many are done.
     """
+    known = memory.rendered
     todo = {text: article for article in articles if (text := _text(article)) not in known}
     done = 0
 
@@ -362,7 +369,8 @@ def render(
         one_more()
     labels = {tag: words.group("markdown") for tag, words in strings.items()}
     with opened(pool) as workers:
-        pages = workers.render(Dialect(config.extensions, labels), list(todo.values()), one_more)
+        dialect = Dialect(config.extensions, labels)
+        pages = render_kept(workers, dialect, list(todo.values()), memory.store, memory.tools, one_more)
     known.update(zip(todo, pages, strict=True))
     rendered = {(article.locale, article.id): known[_text(article)] for article in articles}
     failed = ((article, rendered[article.locale, article.id]) for article in articles)

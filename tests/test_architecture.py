@@ -29,7 +29,7 @@ ROWS = (
     ("kbtool.typed",),
     ("kbtool.yamlfile",),
     ("kbtool.yamlsyntax",),
-    ("kbtool.model", "kbtool.nearest", "kbtool.resources"),
+    ("kbtool.model", "kbtool.nearest", "kbtool.resources", "kbtool.store"),
     ("kbtool.errors",),
     ("kbtool",),
 )

@@ -61,9 +61,9 @@ def _build(
     if last and inputs and last.inputs == inputs and last.outputs == outputs_of(config, workshop, names):
         _say(last, talk, time.monotonic() - started)
         return Exit.CLEAN
-    from kbtool.cli.building import made  # with all that makes pages: most builds find nothing to do
+    from kbtool.cli.building import Job, made  # with all that makes pages: most builds find nothing to do
 
-    done = made(config, target, workshop, audiences, day, talk)
+    done = made(Job(config, target, workshop, audiences, day, talk))
     if done is None:
         return Exit.FINDINGS
     findings, lines, news = done

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from kbtool.render.pool import Pool
 from kbtool.report.changes import Release, changes, release
 from kbtool.report.discreet import discreet
 from kbtool.report.text import summary
+from kbtool.store import Store
 from kbtool.targets.directory import check_target
 from kbtool.targets.disk import remove
 from kbtool.targets.gatekeeper import leaks, open_gate, remember
@@ -29,59 +31,78 @@ from kbtool.targets.records import keep_release, last_release, note_release
 from kbtool.targets.releases import staging
 from kbtool.targets.swap import AGENTS, SITE, Workshop
 from kbtool.targets.texts import keep_texts
+from kbtool.targets.tools import STORE, tools_of
 from kbtool.targets.tree import tree_files
 from kbtool.targets.unchanged import SECONDS
 
 
-def made(
-    config: Config, target: Path, workshop: Workshop, audiences: tuple[Audience, ...], day: date, talk: Talk
-) -> tuple[list[Finding], list[str], str] | None:
+@dataclass(frozen=True)
+class Job:
+    """What is to be built, and where."""
+
+    config: Config
+    target: Path
+    workshop: Workshop
+    audiences: tuple[Audience, ...]
+    day: date
+    talk: Talk
+
+
+Done = tuple[list[Finding], list[str], str]
+
+
+def made(job: Job) -> Done | None:
     """The site, from reading to exchanging: what is to be said of it, and what is new.
 
     None, and all is said, where nothing could be published.
     """
-    verbose, quiet = talk.verbose, talk.quiet
+    with Store(job.config.private_dir / STORE) as store:
+        memory = Memory(store, tools_of(job.config))
+        done = _made(job, memory)
+        store.save(forget=done is not None)
+        return done
+
+
+def _made(job: Job, memory: Memory) -> Done | None:
+    config, target, audiences, talk = job.config, job.target, job.audiences, job.talk
     content = pipeline.read(config)
     if not content.library.articles and not content.findings:
         raise NoArticles(str(config.docs_dir))
-    memory = Memory()
-    trees = _compile(config, content, audiences, day, memory)
+    trees = _compile(job, content, memory)
     findings = [*content.findings, *(finding for tree in trees for finding in tree.findings)]
     findings = told_once(findings)
     if len(trees) == 1:  # of CI, whose log may be public
         findings = discreet(findings, config, content.library, trees[0].plan)
     if any(finding.severity == "error" for finding in findings):
-        show(finding for finding in findings if finding.severity == "error" or verbose)
-        if not verbose and not quiet:
+        show(finding for finding in findings if finding.severity == "error" or talk.verbose)
+        if not talk.verbose and not talk.quiet:
             show((finding for finding in findings if finding.severity == "warning"), brief=True)
         click.echo(f"{summary(findings)}. Nothing was published; the last good site is untouched.", err=True)
         return None
     articles, last = content.library.articles, last_release(config, target)
-    gate = open_gate(config, content, day)
-    if not _publish(config, trees, workshop, last, gate, memory):
+    gate = open_gate(config, content, job.day)
+    if not _publish(config, trees, job.workshop, last, gate, memory):
         show(leaks(gate, target, quoted=len(trees) > 1))
         click.echo("Nothing was published; the last good site is untouched.", err=True)
         return None
-    keep_release(config, target, release(articles, audiences, day, last))
-    lines = _report(config, content, trees, target, day, findings)
-    return findings, lines, changes(articles, audiences, day, last)
+    keep_release(config, target, release(articles, audiences, job.day, last))
+    lines = _report(config, content, trees, target, job.day, findings)
+    return findings, lines, changes(articles, audiences, job.day, last)
 
 
-def _compile(
-    config: Config, content: Content, audiences: tuple[Audience, ...], day: date, memory: Memory
-) -> list[Tree]:
+def _compile(job: Job, content: Content, memory: Memory) -> list[Tree]:
     with Pool() as pool:
         return [
             pipeline.compile(
-                config,
+                job.config,
                 content,
                 audience,
-                today=day,
+                today=job.day,
                 memory=memory,
                 progress=progress_line(f"reading articles ({audience})"),
                 pool=pool,
             )
-            for audience in audiences
+            for audience in job.audiences
         ]
 
 

@@ -22,6 +22,22 @@ class Dialect:
     labels: Mapping[str, Mapping[str, str]] | None = None
 
 
+def dialect_text(dialect: Dialect, locale: str) -> str:
+    """All that the dialect says of a locale, as a text."""
+    labels = (dialect.labels or {}).get(locale, {})
+    return json.dumps([dialect.extensions, labels], sort_keys=True, default=_plain)
+
+
+def packed(rendered: Rendered) -> bytes:
+    """A rendered article as bytes."""
+    return json.dumps(rendered_message(rendered), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes) -> Rendered:
+    """A rendered article from its bytes."""
+    return rendered_of(json.loads(data.decode("utf-8", "surrogatepass")))
+
+
 def send(stream: IO[bytes], message: Mapping[str, Any]) -> None:
     """Write one message."""
     data = json.dumps(message, ensure_ascii=False, default=_plain).encode("utf-8", "surrogatepass")

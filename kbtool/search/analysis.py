@@ -5,6 +5,7 @@ It depends on nothing but the texts of the document and its locale, so whoever h
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,6 +58,18 @@ def analysis_of(document: Document, locale: str) -> Analysis:
         lengths[field] = sum(counts[field].values())
         spoken += with_words
     return Analysis(sentences, names, stems, counts, lengths, spoken, _about(document, locale))
+
+
+def packed(analysis: Analysis) -> bytes:
+    """An analysis as bytes."""
+    values = (getattr(analysis, name) for name in Analysis.__slots__)
+    return json.dumps(list(values), ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def unpacked(data: bytes) -> Analysis:
+    """An analysis from its bytes."""
+    sentences, aliases, *others = json.loads(data.decode("utf-8", "surrogatepass"))
+    return Analysis(tuple(sentences), tuple(aliases), *others)
 
 
 def _counted(texts: Sequence[str], locale: str, stems: dict[str, str]) -> tuple[dict[str, int], int]:

@@ -26,12 +26,12 @@ from kbtool.resources import resource_dir
 from kbtool.search.format import regular_bytes
 from kbtool.targets import disk
 from kbtool.targets.swap import Workshop
+from kbtool.targets.tools import PACKAGE, import_folders, packages
 
 FILE = "last.json"
 MOMENT = 0.05  # seconds, longer than the clock of any file system stands still
 VERSION = 1
 SECONDS = "{seconds}"  # in a line that was said: how long the build took
-PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,8 @@ def _sources(config: Config) -> Iterator[Path]:
     yield PACKAGE
     yield resource_dir("theme")
     yield resource_dir("search")
-    for entry in dict.fromkeys(sys.path):
-        if Path(entry).is_dir():
-            yield from _packages(Path(entry), config)
-
-
-def _packages(folder: Path, config: Config) -> Iterator[Path]:
-    """What tells another version of a package, and the modules of extensions that are in no package."""
-    names = os.listdir(folder)  # noqa: PTH208 - only the names
-    installed = [name for name in names if name.endswith((".dist-info", ".egg-link", ".pth"))]
-    yield from (folder / name for name in sorted(installed))
-    if not installed:
-        for module in {name.partition(".")[0] for name, _ in config.extensions}:
-            yield from (folder / name for name in (module, f"{module}.py") if name in names)
+    for entry in import_folders():
+        yield from packages(entry, config)
 
 
 def outputs_of(config: Config, workshop: Workshop, names: Iterable[str]) -> str:
