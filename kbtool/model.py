@@ -316,7 +316,7 @@ class NavSection:
     """A section as card and as part of the navigation; `count` is its number of articles.
 
     `entries` and `children` (sections inside) are filled in the navigation where the section is
-    open, that is on its own pages.
+    open, that is on its own pages; with `more`, the section has more of them than the navigation shows.
     """
 
     title: str
@@ -327,6 +327,7 @@ class NavSection:
     current: bool = False
     entries: tuple[Link, ...] = ()
     children: tuple[NavSection, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -355,7 +356,8 @@ class Page:
     `locale` is the language of the page's frame, `content_locale` that of its text: they differ on
     a fallback page, which shows the source article where a translation is missing. `path` is the
     file, `url` the address of the directory that holds it. `canonical` is absolute ('' without a
-    `site_url`). `indexed` says whether the page belongs into the sitemap.
+    `site_url`). `indexed` says whether the page belongs into the sitemap, `nav_more` whether there are more
+    sections than `nav` shows.
     """
 
     kind: PageKind
@@ -372,6 +374,7 @@ class Page:
     switch: tuple[Switch, ...] = ()
     crumbs: tuple[Link, ...] = ()
     nav: tuple[NavSection, ...] = ()
+    nav_more: bool = False
     sections: tuple[NavSection, ...] = ()
     entries: tuple[Entry, ...] = ()
     letters: tuple[Letter, ...] = ()

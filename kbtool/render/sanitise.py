@@ -69,6 +69,11 @@ ATTRIBUTES: dict[str, set[str]] = {
 }
 # Lines of code are places to link to; a link without a text on each is a nuisance to screen readers.
 LINE_ANCHOR = re.compile(r'(<a id="__codelineno-[^>]*?) href="#__codelineno-[^"]*"(></a>)')
+# Without numbers nobody finds them, and they are a large part of a page with code.
+ANY_LINE_ANCHOR = re.compile(r'<a id="__codelineno-[^"]*" name="[^"]*"(?: href="#__codelineno-[^"]*")?></a>')
+NUMBERS = "linenos"
+# Pygments tells where a space is.
+SPACE_IN_CODE = re.compile(r'<span class="w">(\s*)</span>')
 TARGETS = {("a", "href"), ("img", "src"), ("video", "src"), ("video", "poster"), ("audio", "src")}
 TARGETS |= {("source", "src"), ("track", "src")}
 
@@ -133,5 +138,9 @@ def sanitise(html: str) -> Clean:
     )
     cleaned = cleaner.clean(_without_traps(html))
     cleaned, targets = _kept(cleaned, targets)
-    cleaned = LINE_ANCHOR.sub(r"\1\2", cleaned)
+    if "__codelineno" in cleaned:
+        if NUMBERS not in cleaned:
+            cleaned = ANY_LINE_ANCHOR.sub("", cleaned)
+        cleaned = LINE_ANCHOR.sub(r"\1\2", cleaned)
+        cleaned = SPACE_IN_CODE.sub(r"\1", cleaned)
     return Clean(ALIGNED.sub(r'<\1 class="kb-\2"', cleaned), tuple(targets))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from kbtool.content.sections import readable
 from kbtool.lang.locales import isolated
@@ -27,7 +28,10 @@ from kbtool.site.own_pages import own_pages
 from kbtool.site.shelf import Item, Shelf
 from kbtool.site.urls import absolute, article_url, home_url, section_url
 
+T = TypeVar("T")
 DEFAULT = "x-default"
+# Of longer lists the navigation shows a part, so that no page grows with the site.
+ALL, PART = 15, 12
 
 
 def plan(
@@ -105,7 +109,8 @@ class _Builder:
         self.own = own_pages(shelf)
         self.locales = shelf.library.locales
         self.sections = {section.path: section for section in shelf.library.sections}
-        self.navs: dict[tuple[str, str, str], tuple[NavSection, ...]] = {}
+        self.navs: dict[tuple[str, str, str, int], tuple[NavSection, ...]] = {}
+        self.places: dict[tuple[str, str], dict[str, int]] = {}
         self.ways: dict[tuple[str, str], tuple[Link, ...]] = {}
 
     def all_sections(self, locale: str, path: str = "") -> Iterator[Section]:
@@ -137,7 +142,7 @@ class _Builder:
             page,
             alternates=self._alternates(urls, ""),
             switch=self._switch(locale, urls),
-            nav=self._nav(locale, ""),
+            **self._navigation(locale, ""),
             sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, "")),
             entries=self._entries(locale, ""),
             indexed=True,
@@ -160,7 +165,7 @@ class _Builder:
             alternates=self._alternates(real, next(iter(real.values()), "")) if locale in real else (),
             switch=self._switch(locale, urls),
             crumbs=self._crumbs(locale, section.parent),
-            nav=self._nav(locale, section.path),
+            **self._navigation(locale, section.path),
             sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, section.path)),
             entries=self._entries(locale, section.path),
             indexed=locale in real,
@@ -191,7 +196,7 @@ class _Builder:
             alternates=() if item.is_fallback else self._alternates(real, next(iter(real.values()))),
             switch=self._switch(locale, {tag: version.url for tag, version in versions.items()}, set(real)),
             crumbs=self._crumbs(locale, article.section),
-            nav=self._nav(locale, article.section),
+            **self._navigation(locale, article.section, article.id),
             previous=_neighbour(before, article.section),
             next=_neighbour(after, article.section),
         )
@@ -223,7 +228,7 @@ class _Builder:
             alternates=self._alternates(urls, next(iter(urls.values()))),
             switch=self._switch(locale, urls),
             crumbs=self._crumbs(locale, ""),
-            nav=self._nav(locale, ""),
+            **self._navigation(locale, ""),
         )
 
     def not_found(self, locale: str, path: str) -> Page:
@@ -237,7 +242,7 @@ class _Builder:
             title=self.titles[locale],
             indexed=False,
             switch=self._switch(locale, urls),
-            nav=self._nav(locale, ""),
+            **self._navigation(locale, ""),
             sections=tuple(self._card(locale, s) for s in self.shelf.sections_in(locale, "")),
         )
 
@@ -301,20 +306,42 @@ class _Builder:
             links.append(Link(self._name(locale, section), section_url(locale, section.path)))
         return self.ways.setdefault((locale, path), tuple(links))
 
-    def _nav(self, locale: str, open_path: str, path: str = "") -> tuple[NavSection, ...]:
-        """The sections below `path`, those on the way to `open_path` with what is in them."""
-        if (known := self.navs.get((locale, open_path, path))) is not None:
+    def _navigation(self, locale: str, path: str, id: str = "") -> dict[str, Any]:
+        """The navigation of the pages of a section; `id` is the article whose page it is."""
+        place = self._place(locale, path, id) // PART if id else 0
+        nav = self._nav(locale, path, place)
+        return {"nav": nav, "nav_more": len(nav) < len(self.shelf.sections_in(locale, ""))}
+
+    def _place(self, locale: str, path: str, id: str) -> int:
+        """At which place of its section an article is."""
+        if (locale, path) not in self.places:
+            items = self.shelf.directly(locale, path)
+            self.places[locale, path] = {item.article.id: n for n, item in enumerate(items)}
+        return self.places[locale, path].get(id, 0)
+
+    def _nav(self, locale: str, open_path: str, part: int, path: str = "") -> tuple[NavSection, ...]:
+        """The sections below `path`, those on the way to `open_path` with what is in them.
+
+        Of many sections and articles these are the neighbours: the part in which the page is.
+        """
+        if (known := self.navs.get((locale, open_path, path, part))) is not None:
             return known
         nav = []
-        for section in self.shelf.sections_in(locale, path):
+        sections = tuple(self.shelf.sections_in(locale, path))
+        on_the_way = (n for n, one in enumerate(sections) if (open_path + "/").startswith(one.path + "/"))
+        for section in _part(sections, next(on_the_way, 0) // PART):
             card = self._card(locale, section)
             if (open_path + "/").startswith(section.path + "/"):
-                items = self.shelf.directly(locale, section.path)
-                links = tuple(Link(_title(item), item.url) for item in items)
-                children = self._nav(locale, open_path, section.path)
-                card = replace(card, current=True, entries=links, children=children)
+                items = tuple(self.shelf.directly(locale, section.path))
+                shown = _part(items, part if section.path == open_path else 0)
+                links = tuple(Link(_title(item), item.url) for item in shown)
+                children = self._nav(locale, open_path, part, section.path)
+                more = len(shown) < len(items) or len(children) < len(
+                    self.shelf.sections_in(locale, section.path)
+                )
+                card = replace(card, current=True, entries=links, children=children, more=more)
             nav.append(card)
-        return self.navs.setdefault((locale, open_path, path), tuple(nav))
+        return self.navs.setdefault((locale, open_path, path, part), tuple(nav))
 
     def _card(self, locale: str, section: Section) -> NavSection:
         return NavSection(
@@ -346,3 +373,8 @@ def _neighbour(item: Item | None, section: str) -> Link | None:
 def _title(item: Item) -> str:
     """The title of an article in a list of another language's page."""
     return isolated(item.article.title, item.article.locale, item.locale)
+
+
+def _part(listed: tuple[T, ...], part: int) -> tuple[T, ...]:
+    """All of a short list, one part of a long one."""
+    return listed if len(listed) <= ALL else listed[part * PART : (part + 1) * PART]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kbtool.config import Config
 from kbtool.lang.locales import direction, format_date, format_number, name_in
@@ -70,12 +70,12 @@ class PageWriter:
         self, name: str, page: Page, site: SiteView, strings: Strings, more: Mapping[str, str]
     ) -> Markup:
         """A part of a page that other pages have as well."""
-        common = SharedPage(page)
+        common = SharedPage(page, name)
 
         def context() -> dict[str, Any]:
             return {**self._functions(common, strings), "site": site, "page": common, **more}
 
-        return self._parts.part(name, page.url, common, (id(site), *more.items()), context)
+        return self._parts.part(page, common, (id(site), *more.items()), context)
 
     def theme_colour(self, name: str) -> str:
         """The colour of the header for a name of the palette, such as `#006d60`."""
@@ -105,8 +105,12 @@ class PageWriter:
         }
 
 
-def _icon(name: str) -> Markup:
-    return Markup(icon(name))  # noqa: S704 - files of a pinned package
+def _icon(name: str, id: str = "") -> Markup:
+    """An icon; with an `id` others can `<use>` it."""
+    drawn = icon(name)
+    if id:
+        drawn = drawn.replace("<svg ", f'<svg id="{escape(id)}" ', 1)
+    return Markup(drawn)  # noqa: S704 - files of a pinned package
 
 
 def _date(day: date, locale: str) -> str:

@@ -144,7 +144,7 @@ def beside_the_links(patch: Patch, _: Path) -> None:
 
 def discreet_log(patch: Patch, _: Path) -> None:
     """The log of a public build tells what is wrong with protected articles."""
-    patch.setattr(import_module("kbtool.cli.build"), "discreet", lambda findings, *_: list(findings))
+    patch.setattr(import_module("kbtool.cli.building"), "discreet", lambda findings, *_: list(findings))
 
 
 def private_rights(patch: Patch, _: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kbtool.model import Page
+from kbtool.site.urls import relative
 from kbtool.targets import parts
 from kbtool.targets.parts import Parts, SharedPage
 
@@ -28,7 +29,7 @@ class Template:
 
 
 def made(found: Parts, url: str, name: str = "_nav.html", more: tuple[object, ...] = ()) -> str:
-    return str(found.part(name, url, SharedPage(page(url)), more, dict))
+    return str(found.part(page(url), SharedPage(page(url), name), more, dict))
 
 
 def test_pages_of_a_folder_share_a_part_and_each_is_marked_in_its_own() -> None:
@@ -64,5 +65,13 @@ def test_few_parts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_links_are_right_from_every_page_of_the_folder() -> None:
-    assert SharedPage(page("en/s/a/")).url == "en/s/-/"
-    assert SharedPage(page("en/a/")).url == "en/-/"
+    assert SharedPage(page("en/s/a/"), "_nav.html").url == "en/s/-/"
+    assert SharedPage(page("en/a/"), "_nav.html").url == "en/-/"
+
+
+def test_what_looks_at_no_list_is_the_same_for_all_that_lie_as_deep() -> None:
+    footers = [SharedPage(page(url), "_footer.html").url for url in ("en/s/a/", "en/t/b/", "en/s/t/c/")]
+    assert footers == ["en/-/-/", "en/-/-/", "en/-/-/-/"]
+    for url, footer in zip(("en/s/a/", "en/s/t/c/"), (footers[0], footers[2]), strict=True):
+        assert relative("en/a-z/", url) == relative("en/a-z/", footer)
+        assert relative("assets/x.css", url) == relative("assets/x.css", footer)

@@ -115,7 +115,6 @@ class SearchBox {
     document.addEventListener("pointerdown", (event) => {
       if (!this.shell.contains(event.target) && !narrow.matches) this.close();
     });
-    this.topics.addEventListener("click", () => this.close());
     this.back.addEventListener("click", () => this.leave());
     this.more.addEventListener("click", () => this.showMore());
     this.retry.addEventListener("click", () => {
@@ -198,7 +197,7 @@ class SearchBox {
       const hits = await ask(query);
       const beside = await this.beside;
       if (!isCurrent()) return;
-      if (beside) await beside.complete(this, query, hits, isCurrent);
+      if (beside) await beside(this, query, hits, isCurrent);
       else this.state(hits, hits.map((hit) => hitLink(hit, this.words, this.words.locale)));
     } catch (error) {
       console.error(error);
@@ -234,7 +233,7 @@ class SearchBox {
     document.documentElement.classList.add("kb-locked");
     if (document.activeElement !== this.input) this.input.focus();
     // What is not needed for the first results comes beside them; without it the search is plainer.
-    this.beside ??= import("./search-more.js").catch(console.error);
+    this.beside ??= import("./search-more.js").then((more) => more.ready(this), console.error);
     this.search();
   }
 

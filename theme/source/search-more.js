@@ -91,8 +91,24 @@ export function ordered(own, groups, isLed, words) {
   return (isLed ? [...groups, mine] : [mine, ...groups]).filter(({ hits }) => hits.length);
 }
 
+/** Puts the topics of the navigation, without the way home, into the box. Gives `complete`. */
+export function ready(box) {
+  const links = document.querySelectorAll("#kb-nav .md-nav__list > li + li > a");
+  const items = [...links].map((link) => {
+    const item = element("li");
+    const topic = item.appendChild(element("a"));
+    topic.href = link.href;
+    topic.append(...[...link.children].map((part) => part.cloneNode(true)));
+    topic.querySelector("[id]")?.removeAttribute("id");
+    return item;
+  });
+  box.topics.querySelector("ul").replaceChildren(...items);
+  box.topics.addEventListener("click", () => box.close());
+  return complete;
+}
+
 /** Shows the results of the box with all that belongs beside them. */
-export function complete(box, query, hits, isCurrent) {
+function complete(box, query, hits, isCurrent) {
   const { form, words } = box;
   return gather(form, query, hits, isCurrent, (own, groups, isLed) => {
     const all = ordered(own, groups, isLed, words);
