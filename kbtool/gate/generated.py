@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from datetime import date
@@ -74,11 +75,20 @@ def generated(config: Config) -> Iterator[str]:
         yield format_number(1234567.89, locale)
 
 
-def stems(texts: Iterable[str], locales: Iterable[str]) -> Iterator[str]:
-    """What the index of any of the locales may make of the words: their stems, and how they become these."""
-    chunks = {chunk for text in texts for chunk in text.translate(PARTED).split()}
-    chunks = {part for chunk in chunks for part in _without_unspaced(chunk).split()}
+def stems(texts: Iterable[tuple[str, str]], locales: Iterable[str]) -> Iterator[str]:
+    """What the index of a locale may make of its words: their stems, and how they become these.
+
+    `texts` have a locale each, '' for those that may be in the index of any.
+    """
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for text, own in texts:
+        found[own].update(text.translate(PARTED).split())
+    parts = {
+        own: {part for one in chunks for part in _without_unspaced(one).split()}
+        for own, chunks in found.items()
+    }
     for locale in locales:
+        chunks = parts.get("", set()) | parts.get(locale, set())
         for token in {token for chunk in chunks for token in analyze(chunk, locale)}:
             if token.stem != token.surface:
                 yield f"{token.stem} {change(token.surface, token.stem)}"

@@ -16,7 +16,18 @@ from kbtool.content.files import shown
 from kbtool.gate.forms import INLINE, TAG
 from kbtool.gate.generated import generated, own_theme, stems
 from kbtool.gate.sources import SMALLEST_FILE, Attachment, Piece, attachments, of_attachments, pieces
-from kbtool.gate.words import CUT, UNSPACED, WINDOW, is_telling, joined, needles, phrases, windows, words
+from kbtool.gate.words import (
+    CUT,
+    UNSPACED,
+    WINDOW,
+    is_telling,
+    joined,
+    needles,
+    phrases,
+    telling_words,
+    windows,
+    words,
+)
 from kbtool.model import Location
 from kbtool.pipeline import Content
 
@@ -69,6 +80,16 @@ class Protected:
     def _secrets(self) -> Secrets:
         return self.find()
 
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """Words one of which is in every phrase."""
+        return telling_words(self.phrases)
+
+    @cached_property
+    def has_unspaced(self) -> bool:
+        """Whether a word is of a script without spaces, and may be a piece of a longer one."""
+        return any(map(UNSPACED.fullmatch, self.words))
+
     @property
     def words(self) -> Mapping[str, Source]:
         """The words, in their levelled form."""
@@ -87,12 +108,12 @@ def protect(config: Config, content: Content, *, today: date) -> Protected:
     if not any(piece.why for piece in found):
         return Protected()
     hidden = [piece for piece in found if piece.why]
-    public = [piece.text for piece in found if not piece.why]
+    public = [(piece.text, piece.locale) for piece in found if not piece.why]
     program = [*generated(config), *config.settings.gate.allow]
     # Their words may be read by all, but a sentence that was copied into them may not.
     open_words = [*own_theme(config), *(file.text for file in attached if not file.why)]
     files = _files(attached)
-    digest = _digest(hidden, [*public, "", *program, "", *open_words], files)
+    digest = _digest(hidden, [*(text for text, _ in public), "", *program, "", *open_words], files)
     return Protected(files, digest, partial(_secrets, hidden, public, program, open_words, config.locales))
 
 
@@ -103,19 +124,22 @@ def content_digest(data: bytes) -> str:
 
 def _secrets(
     hidden: Iterable[Piece],
-    public: Sequence[str],
+    public: Sequence[tuple[str, str]],
     program: Iterable[str],
     open_words: Iterable[str],
     locales: Iterable[str],
 ) -> Secrets:
-    """What of the hidden texts stands in no other."""
+    """What of the hidden texts stands in no other. `public` are texts, each with its locale."""
     secret_words, secret_phrases = _of_hidden(hidden)
     known: set[str] = set()
-    for listed in (*map(words, program), *(listed for text in public for listed in _readings(text))):
+    rare = telling_words(secret_phrases)
+    for listed in (*map(words, program), *(listed for text, _ in public for listed in _readings(text))):
         known.update(listed)
-        for phrase in secret_phrases.keys() & phrases(listed):
-            del secret_phrases[phrase]
-    for text in (*open_words, *stems([*public, *map(_as_shown, public)], locales)):
+        if not rare.isdisjoint(listed):
+            for phrase in secret_phrases.keys() & phrases(listed):
+                del secret_phrases[phrase]
+    shown = [(_as_shown(text), locale) for text, locale in public]
+    for text in (*open_words, *stems([*public, *shown], locales)):
         known.update(words(text))
     known.update(filter(POSTING.fullmatch, secret_words))
     for word in (secret_words.keys() & known) | (secret_words.keys() & windows(known)):

@@ -102,11 +102,14 @@ class Gate:
         protected, found = self.protected, dict[Source, str]()
         for part in read(text, known_tags):
             listed = words(part)
-            held = protected.words.keys() & listed
-            if not part.isascii():
-                held |= protected.words.keys() & windows(set(listed))
+            different = set(listed)
+            held = protected.words.keys() & different
+            if protected.has_unspaced and not part.isascii():
+                held |= protected.words.keys() & windows(different)
             for word in sorted(held):
                 found.setdefault(protected.words[word], word)
+            if protected.rare.isdisjoint(different):
+                continue
             for phrase in sorted(protected.phrases.keys() & phrases(listed)):
                 found.setdefault(protected.phrases[phrase], " ".join(phrase))
         return found

@@ -33,11 +33,15 @@ TEXTS = frozenset(f".{name}" for name in "csv html ics ini json log svg tsv txt 
 
 @dataclass(frozen=True)
 class Piece:
-    """A text of a writer: where it stands, and why it is not for the public ('' if it is)."""
+    """A text of a writer: where it stands, and why it is not for the public ('' if it is).
+
+    `locale` is that of an article, in whose index alone it is; '' for what may be in any.
+    """
 
     text: str
     where: Location
     why: str = ""
+    locale: str = ""
 
 
 def is_public(article: Article, today: date) -> bool:
@@ -117,12 +121,12 @@ def _article(article: Article, texts: Mapping[str, str]) -> Iterator[Piece]:
     """A public article: what is for everybody, and its blocks for agents."""
     text = texts.get(article.where.path, article.body)
     if "agents" not in text.lower():
-        yield Piece(f"{text}\n{_paths(article)}", Location(article.where.path, 1))
+        yield Piece(f"{text}\n{_paths(article)}", Location(article.where.path, 1), "", article.locale)
         return
     lines = text.expandtabs(4).split("\n")
     inside = _blocks_for_agents(lines)
     everybody = ["" if number in inside else line for number, line in enumerate(lines)]
-    yield Piece("\n".join([*everybody, _paths(article)]), Location(article.where.path, 1))
+    yield Piece("\n".join([*everybody, _paths(article)]), Location(article.where.path, 1), "", article.locale)
     if inside:
         agents = [line if number in inside else "" for number, line in enumerate(lines)]
         yield Piece("\n".join(agents), Location(article.where.path, 1), "for agents only")

@@ -46,7 +46,9 @@ def words(text: str) -> list[str]:
     if CUT in text:
         text = text.replace(CUT, f" {CUT} ")
     if not text.isascii():  # nothing composes across white space
-        text = " ".join([part if part.isascii() else _levelled(part) for part in text.split()])
+        parts = text.split()
+        levelled = {part: _levelled(part) for part in set(parts) if not part.isascii()}
+        text = " ".join([levelled.get(part, part) for part in parts])
     return text.encode().lower().translate(LEVELLED).decode().split()
 
 
@@ -92,6 +94,11 @@ def windows(found: Iterable[str]) -> Iterator[str]:
 def phrases(found: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Every run of six words."""
     return zip(*(found[at:] for at in range(PHRASE)), strict=False)
+
+
+def telling_words(found: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Words one of which is in each of these phrases: of every phrase the longest."""
+    return frozenset(max(phrase, key=lambda word: (len(word), word)) for phrase in found)
 
 
 def is_telling(phrase: Iterable[str]) -> bool:

@@ -101,11 +101,17 @@ def test_stems_and_their_changes_in_an_index_are_known(locale: str) -> None:
     shards = [json.loads(data) for name, data in files.items() if name.startswith("postings-")]
     written = {*value["stems"].split(), *(stem for shard in shards for stem in shard)}
     public = set(words(text))
-    made = {word for found in stems([text], [locale]) for word in words(found)}
+    made = {word for found in stems([(text, "")], [locale]) for word in words(found)}
     assert set(needles(words(" ".join(written)))) <= public | made
     assert made - public, "otherwise this tells nothing"
 
 
 def test_stems_of_a_locale_that_the_site_does_not_have_are_not_known() -> None:
-    assert any("haus" in found.split() for found in stems(["Häuser"], ["de"]))
-    assert not any("haus" in found.split() for found in stems(["Häuser"], ["hi"]))
+    assert any("haus" in found.split() for found in stems([("Häuser", "")], ["de"]))
+    assert not any("haus" in found.split() for found in stems([("Häuser", "")], ["hi"]))
+
+
+def test_an_article_is_in_the_index_of_its_own_locale_only() -> None:
+    texts = [("Häuser", "de")]
+    assert list(stems(texts, ["de", "en"])) == list(stems([("Häuser", "")], ["de"]))
+    assert list(stems(texts, ["hi"])) == []
