@@ -130,6 +130,18 @@ class Kb:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
+    def forget(self) -> Kb:
+        """Take away what builds know of earlier ones: the next one is from nothing."""
+        for private in (self.root / ".kbtool").glob("*"):
+            shutil.rmtree(private / "store", ignore_errors=True)
+            (private / "last.json").unlink(missing_ok=True)
+        return self
+
+    def private(self) -> dict[str, bytes]:
+        """All files below `.kbtool` by their path, but for what saves work only."""
+        found = self.tree(".kbtool")
+        return {path: data for path, data in found.items() if "/store/" not in path}
+
     def page(self, url: str, tree: str = "site") -> str:
         """The HTML of a built page by its address."""
         return (self.root / tree / url / "index.html").read_text(encoding="utf-8")

@@ -143,7 +143,7 @@ def test_all_is_said_in_one_run_and_nothing_else(bad: tuple[Kb, Ran]) -> None:
     assert ran.err.splitlines()[-1] == last
     assert "Traceback" not in ran.err
     assert not (kb.root / "site").exists()
-    assert set(kb.tree(".kbtool").values()) == {b""}  # locks that nobody holds
+    assert set(kb.private().values()) == {b""}  # locks that nobody holds
 
 
 def test_errors_are_said_even_when_quiet(bad: tuple[Kb, Ran]) -> None:
@@ -157,7 +157,7 @@ def test_errors_are_said_even_when_quiet(bad: tuple[Kb, Ran]) -> None:
 def test_the_last_good_site_stays_until_the_next_good_one(kb: Kb) -> None:
     kb.write("articles/en/a.md", GOOD).write("articles/en/b.md", GOOD.replace("Good", "Other"))
     assert kb.run("build").exit == 0
-    before = kb.tree("site") | kb.tree(".kbtool")
+    before = kb.tree("site") | kb.private()
     assert "A good article." in kb.page("en/a")
     kb.write("articles/en/a.md", BETTER)
     for path, content, exit_code in (
@@ -171,7 +171,7 @@ def test_the_last_good_site_stays_until_the_next_good_one(kb: Kb) -> None:
         old = file.read_bytes() if file.exists() else None
         kb.write(path, content.encode())
         assert kb.run("build").exit == exit_code, path
-        assert kb.tree("site") | kb.tree(".kbtool") == before, path
+        assert kb.tree("site") | kb.private() == before, path
         if old is None:
             file.unlink()
         else:

@@ -294,13 +294,16 @@ def a_file_that_changes(kb: Kb) -> None:
     kb.write("articles/en/p.png", b"PNG")
     good = built(kb)
     after = "path.write_bytes(path.read_bytes().replace(b'Before', b'Later'))"
-    ran = patched(kb, AROUND_READ.format(before="pass", after=after, written="pass"))
+    ran = patched(kb.forget(), AROUND_READ.format(before="pass", after=after, written="pass"))
     assert ran.exit == 0, ran.err
     assert kb.tree() == good
     everything = (*kb.tree().values(), *kb.tree(".kbtool").values())
     assert not [data for data in everything if b"Later" in data]
     assert b"Later" in (kb.root / "articles/en/a.md").read_bytes()
-    ran = patched(kb, AROUND_READ.format(before="pass", after="pass", written="picture.write_bytes(b'NEW')"))
+    good = built(kb)
+    assert "Later" in kb.page("en/a"), "the next build sees it"
+    picture = AROUND_READ.format(before="pass", after="pass", written="picture.write_bytes(b'NEW')")
+    ran = patched(kb.forget(), picture)
     assert ran.exit == 5
     assert "while the site was built, articles/en/p.png was changed" in ran.err
     assert kb.tree() == good

@@ -45,7 +45,7 @@ def in_time(body: str) -> Callable[[Kb], None]:
 
     def proof(kb: Kb) -> None:
         kb.write("articles/en/good.md", text("Good."))
-        usual = min(spent(kb)[1] for _ in range(2))
+        usual = min(spent(kb.forget())[1] for _ in range(2))
         kb.write("articles/en/slow.md", text(body, "Slow").encode())
         ran, seconds = spent(kb)
         assert seconds - usual < MOST

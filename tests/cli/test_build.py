@@ -38,7 +38,7 @@ def test_the_public_site_alone(kb: Kb) -> None:
 def test_errors_of_all_files_are_shown_and_the_last_good_site_stays(kb: Kb) -> None:
     kb.write("articles/en/refund.md", GOOD)
     assert kb.run("build").exit == Exit.CLEAN
-    before, private = kb.tree(), kb.tree(".kbtool")
+    before, private = kb.tree(), kb.private()
     kb.write("articles/en/one.md", "---\ntitle: [open\n---\n").write(
         "articles/en/two.md", "---\naudiense: agents\n---\n# Two\n"
     )
@@ -50,7 +50,7 @@ def test_errors_of_all_files_are_shown_and_the_last_good_site_stays(kb: Kb) -> N
     assert "did you mean 'audience'?" in done.err
     assert "2 errors" in done.err
     assert kb.tree() == before
-    assert kb.tree(".kbtool") == private
+    assert kb.private() == private
 
 
 def test_warnings_are_one_line_each_and_publish(kb: Kb) -> None:
